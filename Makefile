@@ -1,0 +1,51 @@
+# make demo   the main job, on the talks this project started from
+# make test   the whole test suite
+# make check  style, types, floors, and docs tested for truth
+# make lock   renew requirements.lock (needs the network)
+
+VENV := .venv
+BIN := $(VENV)/bin
+CASE := examples/ceasefire-talks/case.yaml
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench-solvers bench-nash lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile | head -4
+
+$(VENV)/ready: requirements.lock pyproject.toml tools/make_venv.sh
+	@sh tools/make_venv.sh $(VENV)
+	@touch $@
+
+demo: $(VENV)/ready
+	@mkdir -p out
+	@$(BIN)/evenhand check $(CASE)
+	@$(BIN)/evenhand divide $(CASE) --by nash
+	@$(BIN)/evenhand report $(CASE) -o out/report.html
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest -n 2 tests
+
+check: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/docs
+
+format: $(VENV)/ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench-nash: $(VENV)/ready
+	@$(BIN)/python benches/nash.py
+
+bench-solvers: $(VENV)/ready
+	@sh benches/solvers.sh
+
+lock: $(VENV)/ready
+	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra spreadsheet --group dev --universal \
+	  --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

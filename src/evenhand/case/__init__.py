@@ -1,0 +1,65 @@
+"""The case: the one document that a negotiation is kept in.
+
+Comes in: a YAML or JSON file a person wrote, or a points table from a spreadsheet.
+Goes out: a frozen `Case`, every number an exact fraction; or a `CaseError` that lists every mistake with
+its file, line, place in the document and mend. Also the way back: a save that keeps the comments.
+
+Read in this order: `model` (what a case is), `numbers` (how a number is read), `reading` (text to a tree
+that knows its lines), `building` (tree to model, part by part, so that several mistakes show at once),
+`references` (what must agree across parts), `saving`, `tables`, `problems` (the one error shape).
+
+Promised: nothing is guessed. What the file does not say is an error or a documented default.
+"""
+
+from evenhand.case.building import load_case, read_case
+from evenhand.case.conditions import ShareBound, share_bound
+from evenhand.case.model import (
+    JOINT,
+    Asset,
+    Case,
+    Choice,
+    Condition,
+    Divisible,
+    Issue,
+    Option,
+    Party,
+    Preference,
+    Rule,
+    Together,
+    json_schema,
+)
+from evenhand.case.numbers import exact, fraction_text, plain_decimal
+from evenhand.case.problems import CaseError, Problem
+from evenhand.case.reading import Document, Place, read_document
+from evenhand.case.saving import case_text, save_case, write_atomically
+
+__all__ = [
+    "JOINT",
+    "Asset",
+    "Case",
+    "CaseError",
+    "Choice",
+    "Condition",
+    "Divisible",
+    "Document",
+    "Issue",
+    "Option",
+    "Party",
+    "Place",
+    "Preference",
+    "Problem",
+    "Rule",
+    "ShareBound",
+    "Together",
+    "case_text",
+    "exact",
+    "fraction_text",
+    "json_schema",
+    "load_case",
+    "plain_decimal",
+    "read_case",
+    "read_document",
+    "save_case",
+    "share_bound",
+    "write_atomically",
+]

@@ -1,0 +1,192 @@
+"""From the tree to a `Case`: each part is validated by itself, so that one run shows every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from evenhand.case.model import ISSUE_KINDS, Case, Party, Preference, Proposal, Rule, Source, Statement
+from evenhand.case.problems import CaseError, Problem
+from evenhand.case.reading import Document, TreePath, read_document
+from evenhand.case.references import reference_problems
+
+_LISTS: dict[str, type[BaseModel]] = {
+    "parties": Party,
+    "rules": Rule,
+    "sources": Source,
+    "statements": Statement,
+    "proposals": Proposal,
+}
+_NUMBER_MEND = "Write an integer, a decimal or a fraction such as 40/3."
+_SHAPES = {
+    "string_type": ("text was expected here.", "Write a word or a sentence."),
+    "model_type": ("a group of `name: value` lines was expected here.", "Indent the names below this one."),
+    "dict_type": ("a group of `name: value` lines was expected here.", "Indent the names below this one."),
+    "model_attributes_type": ("a group of `name: value` lines was expected here.", "Write {id: …, …}."),
+    "tuple_type": (
+        "a list was expected here.",
+        "Write [a, b] or one line per item, each starting with a dash.",
+    ),
+    "list_type": (
+        "a list was expected here.",
+        "Write [a, b] or one line per item, each starting with a dash.",
+    ),
+    "too_short": ("the list is empty.", "Write at least one item, or remove the name."),
+    "bool_parsing": ("this is neither true nor false.", "Write true or false."),
+    "bool_type": ("this is neither true nor false.", "Write true or false."),
+}
+
+
+def load_case(file: Path | str) -> Case:
+    """Read, validate and return the case in a YAML or JSON file.
+
+    Raises CaseError listing every mistake found.
+    """
+    return read_case(read_document(file))
+
+
+def read_case(document: Document) -> Case:
+    """The case in a document that was already read. Raises CaseError listing every mistake found."""
+    if not isinstance(document.tree, dict):
+        raise CaseError(
+            [document.problem((), "a case is a group of `name: value` lines.", "See docs/case-format.md.")]
+        )
+    builder = _Builder(document)
+    parts = builder.parts()
+    problems = [*document.problems, *builder.problems]
+    problems += reference_problems(Case.model_construct(**parts), document, builder.failed)
+    if problems:
+        raise CaseError(problems)
+    return Case(**parts)
+
+
+class _Builder:
+    """Collects validated parts, the problems met, and the paths of parts that failed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.failed: set[TreePath] = set()
+
+    def parts(self) -> dict[str, Any]:
+        tree = self.document.tree
+        parts: dict[str, Any] = dict.fromkeys(("parties", "issues", *_LISTS), ())
+        parts["preferences"] = {}
+        for name in _LISTS:
+            if name in tree:
+                parts[name] = tuple(self._items(name, _LISTS[name]))
+        if "issues" in tree:
+            parts["issues"] = tuple(self._issues())
+        if "preferences" in tree:
+            parts["preferences"] = dict(self._preferences())
+        parts.update(self._header({key: value for key, value in tree.items() if key not in parts}))
+        return parts
+
+    def _header(self, rest: dict[str, Any]) -> dict[str, Any]:
+        """Title, date and so on; also notes the top-level names that are missing or unknown."""
+        placeholder = {"id": "x", "kind": "asset"}
+        given = {name: self.document.tree.get(name) for name in ("parties", "issues", "preferences")}
+        stand_in: dict[str, Any] = {"parties": [{"id": "x"}], "issues": [placeholder], "preferences": {}}
+        present = {name: stand_in[name] for name, value in given.items() if value}
+        for name, value in given.items():
+            if name in self.document.tree and not value:
+                self._note((name,), f"there are no {name}.", "Write at least one.")
+                present[name] = stand_in[name]
+        try:
+            header = Case.model_validate({**rest, **present})
+        except ValidationError as error:
+            self._translate(error, (), Case)
+            return {"title": str(rest.get("title", ""))}
+        return {name: getattr(header, name) for name in rest if name in header.model_fields_set}
+
+    def _items(self, name: str, model: type[BaseModel]) -> Iterator[BaseModel]:
+        for path, item in self._list(name):
+            built = self._validated(model, item, path)
+            if built is not None:
+                yield built
+
+    def _list(self, name: str) -> Iterable[tuple[TreePath, Any]]:
+        items = self.document.tree[name]
+        if items is None:
+            return []
+        if not isinstance(items, list):
+            self._note((name,), *_SHAPES["list_type"])
+            return []
+        return [((name, number), item) for number, item in enumerate(items)]
+
+    def _issues(self) -> Iterator[BaseModel]:
+        for path, item in self._list("issues"):
+            kind = item.get("kind") if isinstance(item, dict) else None
+            if not isinstance(item, dict):
+                self._note(path, *_SHAPES["model_type"])
+            elif kind not in ISSUE_KINDS:
+                self._note_kind(path, kind)
+            elif (built := self._validated(ISSUE_KINDS[kind], item, path)) is not None:
+                yield built
+
+    def _note_kind(self, path: TreePath, kind: object) -> None:
+        kinds = ", ".join(ISSUE_KINDS)
+        if kind == "territory":
+            what = "issues of kind territory are not supported by this version."
+            self._note((*path, "kind"), what, "Until then, list the regions as assets or as a choice.")
+        elif kind is None:
+            self._note(path, "the issue has no kind.", f"Add `kind:` with one of {kinds}.")
+        else:
+            self._note((*path, "kind"), f'"{kind}" is not a kind of issue.', f"Use one of {kinds}.")
+
+    def _preferences(self) -> Iterator[tuple[str, Preference]]:
+        preferences = self.document.tree["preferences"]
+        if preferences is None:
+            return
+        if not isinstance(preferences, dict):
+            self._note(("preferences",), *_SHAPES["dict_type"])
+            return
+        for party, item in preferences.items():
+            built = self._validated(Preference, item, ("preferences", party))
+            if isinstance(built, Preference):
+                yield party, built
+
+    def _validated(self, model: type[BaseModel], item: Any, path: TreePath) -> BaseModel | None:
+        try:
+            return model.model_validate(item)
+        except ValidationError as error:
+            self._translate(error, path, model)
+            return None
+
+    def _note(self, path: TreePath, what: str, mend: str) -> None:
+        self.failed.add(path)
+        self.problems.append(self.document.problem(path, what, mend))
+
+    def _translate(self, error: ValidationError, base: TreePath, model: type[BaseModel]) -> None:
+        self.failed.add(base)
+        for detail in error.errors(include_url=False):
+            path = (*base, *detail["loc"])
+            self._note(path, *_in_plain_words(detail, model))
+
+
+def _in_plain_words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """What is wrong and what would mend it, for one of pydantic's errors."""
+    kind, name = detail["type"], str(detail["loc"][-1]) if detail["loc"] else "this"
+    if kind == "missing":
+        return f"`{name}` is missing.", f"Add a line `{name}: …`."
+    if kind == "extra_forbidden":
+        return f"`{name}` is not a name known here.", _nearest(name, model)
+    if kind == "literal_error":
+        return f'"{detail["input"]}" is not one of {detail["ctx"]["expected"]}.', "Use one of these."
+    if kind.startswith("date"):
+        return f'"{detail["input"]}" is not a date.', "Write year-month-day, such as 2026-05-02."
+    if kind == "value_error":
+        text = str(detail["ctx"]["error"])
+        return f"{text}.", _NUMBER_MEND if "number" in text else "Correct this value."
+    return _SHAPES.get(kind, (f"{detail['msg']}.", "See docs/case-format.md."))
+
+
+def _nearest(name: str, model: type[BaseModel]) -> str:
+    known = [field.alias or key for key, field in model.model_fields.items()]
+    close = get_close_matches(name, known, n=1)
+    return f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(known)}."

@@ -1,0 +1,357 @@
+"""What a case is: parties, issues, preferences, rules, and the words it rests on.
+
+Every model is frozen and refuses names it does not know. All amounts are exact fractions.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+)
+
+from evenhand.case.numbers import exact
+
+JOINT = "joint"
+"""The settlement of an asset that the parties keep together."""
+
+_ID = re.compile(r"[^\W_](?:[\w-]*\w)?")
+
+
+def _checked_id(text: str) -> str:
+    if not _ID.fullmatch(text) or len(text) > 60:
+        raise ValueError("an id is letters, digits, - and _ (at most 60), starting with a letter or digit")
+    return text
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_version(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 5 else value
+
+
+def _condition(value: Any) -> tuple[str, ...] | dict[str, str]:
+    value = _as_list(value)
+    if isinstance(value, list | tuple) and value and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if isinstance(value, dict) and value and all(isinstance(item, str) for item in value.values()):
+        return dict(value)
+    raise ValueError('a condition is an id, a list of ids, or bounds on shares such as {ana: "< 1/3"}')
+
+
+def _doubt(value: Any) -> Any:
+    if value == "rank-only":
+        return value
+    if not isinstance(value, dict):
+        raise ValueError("doubt is `rank-only`, or for each issue [lowest, highest] or `rank-only`")
+    return {issue: _doubt_of_issue(issue, entry) for issue, entry in value.items()}
+
+
+def _doubt_of_issue(issue: str, entry: Any) -> Any:
+    if entry == "rank-only":
+        return entry
+    if not isinstance(entry, list | tuple) or len(entry) != 2:
+        raise ValueError(f"the doubt about {issue} is not [lowest, highest] or `rank-only`")
+    return exact(entry[0]), exact(entry[1])
+
+
+def _term(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value:
+        return {party: exact(share) for party, share in value.items()}
+    raise ValueError("a term is a party, an option, or shares such as {ana: 1/2, ben: 1/2}")
+
+
+_NUMBER_PATTERN = r"^[+-]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+|[0-9]+/[0-9]+)([eE][+-]?[0-9]{1,3})?$"
+Number = Annotated[
+    Fraction,
+    PlainValidator(exact),
+    WithJsonSchema(
+        {
+            "title": "Number",
+            "description": "Read exactly: an integer, a decimal, or a fraction written as text (40/3).",
+            "anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER_PATTERN}],
+        }
+    ),
+]
+Id = Annotated[str, AfterValidator(_checked_id)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Condition = Annotated[
+    tuple[str, ...] | dict[str, str],
+    PlainValidator(_condition),
+    WithJsonSchema(
+        {
+            "title": "Condition",
+            "description": "An option or party, a list of them (any of these), or bounds on shares such as "
+            '{ana: "< 1/3"}.',
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ],
+        }
+    ),
+]
+
+
+Interval = tuple[Fraction, Fraction] | Literal["rank-only"]
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
+_INTERVAL_SCHEMA = {
+    "anyOf": [
+        {"const": "rank-only"},
+        {"type": "array", "items": _NUMBER_SCHEMA, "minItems": 2, "maxItems": 2},
+    ]
+}
+Doubt = Annotated[
+    Literal["rank-only"] | dict[str, Interval],
+    PlainValidator(_doubt),
+    WithJsonSchema(
+        {"anyOf": [{"const": "rank-only"}, {"type": "object", "additionalProperties": _INTERVAL_SCHEMA}]}
+    ),
+]
+Term = Annotated[
+    str | dict[str, Fraction],
+    PlainValidator(_term),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _NUMBER_SCHEMA}]}
+    ),
+]
+
+
+class Part(BaseModel):
+    """A part of a case: frozen, and no unknown names."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
+
+
+class Party(Part):
+    """Somebody at the table. Only principals receive things and sign."""
+
+    id: Id
+    name: str = Field(default="", description="What people call the party; its id when left out.")
+    role: Literal["principal", "mediator", "third-party"] = "principal"
+    entitlement: Number = Field(
+        default=Fraction(1), description="The party's part against the others', above 0."
+    )
+    about: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name to show to people."""
+        return self.name or self.id
+
+
+class _IssuePart(Part):
+    id: Id
+    name: str = Field(default="", description="What people call the issue; its id when left out.")
+    about: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name to show to people."""
+        return self.name or self.id
+
+
+class Asset(_IssuePart):
+    """Something whole: one principal gets it, or they keep it jointly where `joint` allows that."""
+
+    kind: Literal["asset"]
+    burden: bool = Field(
+        default=False, description="A duty or debt that nobody wants; its points are 0 or below."
+    )
+    joint: bool = Field(default=False, description="May be settled as `joint`; then `values` says its worth.")
+
+
+class Divisible(_IssuePart):
+    """Something that can be split in any proportion."""
+
+    kind: Literal["divisible"]
+    amount: Number | None = Field(default=None, description="How much there is, above 0.")
+    unit: str = ""
+    burden: bool = Field(default=False, description="A debt or cost to share out; its points are 0 or below.")
+
+
+class Option(Part):
+    """One thing a choice can become."""
+
+    id: Id
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name to show to people."""
+        return self.name or self.id
+
+
+def _as_option(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Choice(_IssuePart):
+    """A question with a list of possible answers, one of which every deal takes."""
+
+    kind: Literal["choice"]
+    options: tuple[Annotated[Option, BeforeValidator(_as_option)], ...] = Field(min_length=1)
+
+    def option(self, option_id: str) -> Option:
+        """The option of this id."""
+        return next(option for option in self.options if option.id == option_id)
+
+
+Issue = Asset | Divisible | Choice
+ISSUE_KINDS: dict[str, type[Asset] | type[Divisible] | type[Choice]] = {
+    "asset": Asset,
+    "divisible": Divisible,
+    "choice": Choice,
+}
+
+
+class Together(Part):
+    """Points that come or go only when several things hold at once."""
+
+    when: dict[str, Condition] = Field(min_length=1)
+    points: Number
+
+
+class Preference(Part):
+    """What one principal wants. Private to that party."""
+
+    points: dict[str, Number] = Field(description="For each issue, its worth: all of it, or its best option.")
+    values: dict[str, dict[str, Number]] = Field(
+        default_factory=dict,
+        description="For each choice, what each option is worth, in percent of its points.",
+    )
+    no_deal: Number = Field(
+        default=Fraction(0), description="What walking away is worth, in the same points."
+    )
+    doubt: Doubt = Field(
+        default_factory=dict, description="Issues whose points are uncertain: [lowest, highest] or rank-only."
+    )
+    together: tuple[Together, ...] = ()
+
+
+class Rule(Part):
+    """What may not happen, or what must come with what."""
+
+    id: Id
+    kind: Literal["red-line", "linkage", "forbid", "require"]
+    party: str | None = Field(default=None, description="Whose rule it is; needed for a red line.")
+    forbid: dict[str, Condition] | None = Field(default=None, description="These may not all hold at once.")
+    require: dict[str, Condition] | None = Field(default=None, description="Each of these must hold.")
+    if_: dict[str, Condition] | None = Field(default=None, alias="if", description="When all of these hold …")
+    then: dict[str, Condition] | None = Field(default=None, description="… each of these must hold.")
+    why: str = ""
+    statements: Ids | tuple[()] = Field(default=(), description="Ids of the statements it rests on.")
+
+
+class Source(Part):
+    """Something that was read."""
+
+    id: Id
+    title: str
+    publisher: str = ""
+    date: date
+    where: str = Field(default="", description="Address or place in an archive.")
+    about: str = ""
+
+
+class Statement(Part):
+    """Somebody's words or position, tied to a source."""
+
+    id: Id
+    source: str
+    by: str = Field(description="Who said it: a party's id or, for others, a name.")
+    says: str
+    said_on: date | None = None
+    holder: str | None = Field(
+        default=None, description="Whose position it is, where that is not the speaker's own."
+    )
+
+
+class Proposal(Part):
+    """A deal, or part of one, that somebody put on the table, and how each party answered."""
+
+    id: Id
+    by: str
+    terms: dict[str, Term] = Field(default_factory=dict)
+    answers: dict[str, Literal["accepted", "accepted-with-conditions", "refused", "open"]] = Field(
+        default_factory=dict
+    )
+    conditions: str = ""
+    statements: Ids | tuple[()] = ()
+    about: str = ""
+
+
+class Case(Part):
+    """The whole document. Build one with `load_case`, which also checks what must agree across parts."""
+
+    evenhand: Annotated[Literal[1], BeforeValidator(_as_version)] = Field(
+        default=1, description="The version of this format."
+    )
+    title: str
+    as_of: date | None = None
+    about: str = ""
+    parties: tuple[Party, ...] = Field(min_length=1)
+    issues: tuple[Annotated[Issue, Field(discriminator="kind")], ...] = Field(min_length=1)
+    preferences: dict[str, Preference]
+    rules: tuple[Rule, ...] = ()
+    sources: tuple[Source, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def principals(self) -> tuple[Party, ...]:
+        """The parties that receive things and sign, in the case's order."""
+        return tuple(party for party in self.parties if party.role == "principal")
+
+    def party(self, party_id: str) -> Party:
+        """The party of this id; KeyError when there is none."""
+        return _by_id(self.parties, party_id)
+
+    def issue(self, issue_id: str) -> Issue:
+        """The issue of this id; KeyError when there is none."""
+        return _by_id(self.issues, issue_id)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; KeyError when there is none."""
+        return _by_id(self.rules, rule_id)
+
+    def seen_by(self, party_id: str) -> Case:
+        """The case as this party may see it: nobody else's preferences, nobody else's red lines.
+
+        Words for a party are made from this, so they cannot depend on another's private numbers.
+        """
+        own = {party_id: self.preferences[party_id]} if party_id in self.preferences else {}
+        shared = tuple(rule for rule in self.rules if rule.party in (None, party_id))
+        return self.model_copy(update={"preferences": own, "rules": shared})
+
+
+_WithId = TypeVar("_WithId", Party, Issue, Rule)
+
+
+def _by_id(parts: tuple[_WithId, ...], part_id: str) -> _WithId:
+    for part in parts:
+        if part.id == part_id:
+            return part
+    raise KeyError(part_id)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file (draft 2020-12)."""
+    schema = Case.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,47 @@
+"""One shape for everything that can be wrong with what a user gave us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: where it is, what is wrong, what would mend it.
+
+    `line` and `column` count from 1 (0: the whole file); `path` is the place in the document, such as
+    `preferences.ana.points.house` ("" for the whole document).
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    what: str
+    mend: str
+
+    def text(self) -> str:
+        """The problem as one line for a terminal."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        path = f" {self.path}:" if self.path else ""
+        return f"{where}:{path} {self.what} {self.mend}".rstrip()
+
+    def as_json(self) -> dict[str, object]:
+        """The problem as plain data; keys: file, line, column, path, what, mend."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "path": self.path,
+            "what": self.what,
+            "mend": self.mend,
+        }
+
+
+class CaseError(ValueError):
+    """Input that cannot be used. `problems` lists every mistake found, in the order of the file."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(problem.text() for problem in self.problems))

@@ -1,0 +1,250 @@
+"""From a file to a tree of dicts, lists and text that remembers on which line each part stands.
+
+Every scalar stays text here ("12", "no", "40/3"); the model gives it its meaning. So no number passes
+through a binary float and `no` is never turned into a truth value. Aliases, tags and duplicate keys are
+refused: a case file means what it shows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from evenhand.case.problems import CaseError, Problem
+
+LARGEST_FILE = 10_000_000
+DEEPEST = 40
+
+TreePath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot in a file; both counts start at 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read: the tree, where each part of it stands, the text itself, and the file's name.
+
+    `problems` are mistakes that did not stop the reading (names written twice).
+    """
+
+    file: str
+    text: str
+    tree: Any
+    places: dict[TreePath, Place]
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, path: TreePath) -> Place:
+        """Where `path` stands, or the nearest part around it that the file has."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        return Place(0, 0)
+
+    def problem(self, path: TreePath, what: str, mend: str) -> Problem:
+        """A problem at `path`, with its line filled in."""
+        place = self.place(path)
+        return Problem(self.file, place.line, place.column, path_text(path), what, mend)
+
+
+def path_text(path: TreePath) -> str:
+    """`("rules", 0, "forbid")` as `rules[0].forbid`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def read_document(file: Path | str) -> Document:
+    """Read a YAML or JSON file. Raises CaseError when it cannot be read or is not well formed."""
+    path = Path(file)
+    text = _decoded(path)
+    return parse_document(text, str(file), is_json=path.suffix.lower() == ".json")
+
+
+def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> Document:
+    """Parse text that was already read; `file` is the name that errors will show."""
+    if not text.strip():
+        _fail(file, 0, 0, "the file is empty.", "Write a case into it, or start one with `evenhand new`.")
+    if is_json:
+        _check_json(text, file)
+        # A raw tab cannot occur inside a JSON string, so this changes white space only, and no column.
+        text_to_parse = text.replace("\t", " ")
+    else:
+        text_to_parse = text
+    builder = _TreeBuilder(file)
+    try:
+        tree = builder.build(YAML(typ="safe", pure=True).parse(text_to_parse))
+    except MarkedYAMLError as error:
+        _fail_at_mark(file, text, error)
+    except (YAMLError, ValueError) as error:
+        _fail(file, 1, 1, f"this is not readable YAML ({error}).", "Save it as plain text in UTF-8.")
+    return Document(file, text, tree, builder.places, tuple(builder.problems))
+
+
+def _fail(file: str, line: int, column: int, what: str, mend: str) -> NoReturn:
+    raise CaseError([Problem(file, line, column, "", what, mend)])
+
+
+def _decoded(path: Path) -> str:
+    name = str(path)
+    if path.is_dir():
+        _fail(name, 0, 0, "this is a folder, not a file.", "Name the case file inside it.")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        _fail(name, 0, 0, "there is no such file.", "Check the name, or start one with `evenhand new`.")
+    except OSError as error:
+        _fail(name, 0, 0, f"the file cannot be read ({error.strerror}).", "Check that you may open it.")
+    if len(data) > LARGEST_FILE:
+        _fail(
+            name,
+            0,
+            0,
+            "the file is larger than 10 MB.",
+            "A case file holds words and points; remove the rest.",
+        )
+    if data[:4].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _fail(name, 1, 1, "the file is saved as UTF-16.", "Save it again as UTF-8.")
+    if data.startswith(b"PK\x03\x04"):
+        _fail(
+            name, 1, 1, "this is a spreadsheet or archive.", "Use `evenhand new --points FILE` for a table."
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _fail(name, line, 1, "the file is not UTF-8 text.", "Save it again with the encoding UTF-8.")
+
+
+def _check_json(text: str, file: str) -> None:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        _fail(
+            file,
+            error.lineno,
+            error.colno,
+            f"this is not valid JSON ({error.msg}).",
+            "Mend it at this place.",
+        )
+    except RecursionError:
+        _fail(file, 1, 1, "the file is nested too deeply.", f"Keep it under {DEEPEST} levels.")
+
+
+def _fail_at_mark(file: str, text: str, error: MarkedYAMLError) -> NoReturn:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    indent = (
+        lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())] if line <= len(lines) else ""
+    )
+    if "\t" in indent or "\\t" in str(error.problem):
+        _fail(file, line, column, "the line is indented with a tab.", "Indent with spaces.")
+    _fail(
+        file,
+        line,
+        column,
+        f"this is not valid YAML ({error.problem}).",
+        "Look at this line and the one above it.",
+    )
+
+
+class _TreeBuilder:
+    """Builds the tree from parser events, noting the place of each part as it goes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[TreePath, Place] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, events: Iterator[Event]) -> Any:
+        tree: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(event, "the file holds more than one document.", "Keep one case per file.")
+                tree = self._node(next(events), events, ())
+        return tree
+
+    def _stop(self, event: Event, what: str, mend: str) -> NoReturn:
+        _fail(self.file, event.start_mark.line + 1, event.start_mark.column + 1, what, mend)
+
+    def _node(self, event: Event, events: Iterator[Event], path: TreePath) -> Any:
+        self.places.setdefault(path, Place(event.start_mark.line + 1, event.start_mark.column + 1))
+        self._refuse_tricks(event, path)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(events, path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(events, path)
+        assert isinstance(event, ScalarEvent)
+        return _scalar(event)
+
+    def _refuse_tricks(self, event: Event, path: TreePath) -> None:
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            self._stop(
+                event, "anchors and aliases (& and *) are not used in case files.", "Write the value out."
+            )
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self._stop(event, f"the tag {tag} is not used in case files.", "Remove it.")
+        if len(path) > DEEPEST:
+            self._stop(event, "the file is nested too deeply.", f"Keep it under {DEEPEST} levels.")
+
+    def _mapping(self, events: Iterator[Event], path: TreePath) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._stop(event, "a name was expected here.", "Write `name: value`.")
+            self._refuse_tricks(event, path)
+            key = event.value
+            if key in found:
+                self._note_twice(event, (*path, key))
+            self.places[(*path, key)] = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+            found[key] = self._node(next(events), events, (*path, key))
+        return found
+
+    def _note_twice(self, event: Event, path: TreePath) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        first = self.places[path].line
+        what = f"this name is written twice (first on line {first})."
+        self.problems.append(Problem(self.file, line, column, path_text(path), what, "Keep one of the two."))
+
+    def _sequence(self, events: Iterator[Event], path: TreePath) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(events), SequenceEndEvent):
+            found.append(self._node(event, events, (*path, len(found))))
+        return found
+
+
+def _scalar(event: ScalarEvent) -> str | None:
+    """Text, or None for an empty or null plain value. Numbers and truth values stay text."""
+    text: str = event.value
+    if event.style is None and text in ("", "~", "null", "Null", "NULL"):
+        return None
+    # JSON may write a character beyond the first plane as two escapes; join them again.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

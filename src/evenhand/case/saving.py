@@ -1,0 +1,129 @@
+"""Saving a case: exact, atomic, and with the comments its writer left in the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from evenhand.case.building import read_case
+from evenhand.case.model import Case
+from evenhand.case.problems import CaseError
+from evenhand.case.reading import parse_document
+
+
+def case_text(case: Case, *, as_json: bool = False, previous: str | None = None) -> str:
+    """The case as YAML or JSON text.
+
+    `previous` is the YAML text it was read from: whatever did not change keeps its wording and comments.
+    Reading the text gives an equal case.
+    """
+    plain = _plain(case)
+    if as_json:
+        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    yaml = YAML()
+    yaml.width = 110
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    if previous is None or not _reads(previous):
+        return _dumped(yaml, plain)
+    if _plain(read_case(parse_document(previous))) == plain:
+        return previous
+    tree = yaml.load(previous)
+    _update(tree, plain, _plain(read_case(parse_document(previous))))
+    return _dumped(yaml, tree)
+
+
+def save_case(case: Case, file: Path | str) -> None:
+    """Write the case to a YAML or JSON file, all or nothing. Comments in an existing file survive."""
+    path = Path(file)
+    as_json = path.suffix.lower() == ".json"
+    previous = path.read_text("utf-8-sig") if path.exists() and not as_json else None
+    write_atomically(path, case_text(case, as_json=as_json, previous=previous))
+
+
+def write_atomically(file: Path | str, text: str) -> None:
+    """Replace a file's content in one step: a reader, or a crash, sees the old text or the new."""
+    path = Path(file).resolve()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reads(text: str) -> bool:
+    try:
+        read_case(parse_document(text))
+    except CaseError:
+        return False
+    return True
+
+
+def _dumped(yaml: YAML, tree: Any) -> str:
+    stream = StringIO()
+    yaml.dump(tree, stream)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """Models to dicts, fractions to ints or text, leaving out what was not set."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        given = [name for name in fields if name in value.model_fields_set]
+        return {fields[name].alias or name: _plain(getattr(value, name)) for name in given}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else str(value)
+    return value if isinstance(value, bool | int | str) or value is None else str(value)
+
+
+def _update(tree: Any, new: Any, old: Any) -> None:
+    """Change in `tree` (comments and all) just what differs between `old` and `new`."""
+    if isinstance(tree, CommentedMap):
+        for key in [key for key in tree if str(key) not in new]:
+            del tree[key]
+        names = {str(key): key for key in tree}
+        for name, value in new.items():
+            _set(tree, names.get(name, name), value, old.get(name), present=name in names)
+    elif isinstance(tree, CommentedSeq):
+        del tree[len(new) :]
+        for number, value in enumerate(new):
+            known = number < len(tree)
+            if known:
+                _set(tree, number, value, old[number] if number < len(old) else None, present=True)
+            else:
+                tree.append(value)
+
+
+def _set(tree: Any, key: Any, value: Any, old: Any, *, present: bool) -> None:
+    if present and value == old:
+        return
+    nested = present and type(value) is type(old) and isinstance(tree[key], CommentedMap | CommentedSeq)
+    if nested and isinstance(value, dict | list):
+        _update(tree[key], value, old)
+    else:
+        tree[key] = value

@@ -1,0 +1,59 @@
+"""What a party would think of holding another's things, and when that question has a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from evenhand.case import JOINT, Asset, Case, Choice, Divisible
+from evenhand.deals import Deal
+
+Bundle = Mapping[str, Fraction]
+"""What is held: {issue: share}, shares above 0."""
+
+
+def bundle_value(case: Case, party: str, bundle: Bundle) -> Fraction:
+    """What holding a bundle would be worth to a party, by its own points alone."""
+    preference = case.preferences[party]
+    total = sum((preference.points[issue] * share for issue, share in bundle.items()), Fraction(0))
+    whole = {issue for issue, share in bundle.items() if share == 1}
+    return total + sum((term.points for term in preference.together if set(term.when) <= whole), Fraction(0))
+
+
+def without(bundle: Bundle, issue: str) -> Bundle:
+    """The bundle with one thing left out."""
+    return {name: share for name, share in bundle.items() if name != issue}
+
+
+def why_no_bundles(case: Case, deal: Deal, parties: tuple[str, ...]) -> str | None:
+    """Why comparing bundles has no meaning for this deal in the eyes of `parties`, or None."""
+    for issue in case.issues:
+        if isinstance(issue, Choice):
+            return f"“{issue.label}” is a choice that holds for everyone; it is in nobody's part."
+        if deal[issue.id] == JOINT:
+            return f"“{issue.label}” is held jointly; it is in nobody's part alone."
+    for party in parties:
+        for term in case.preferences[party].together:
+            if any(condition != (party,) for condition in term.when.values()):
+                return "Some points depend on what others get, so a part has no worth by itself."
+    return None
+
+
+def has_burdens(case: Case) -> bool:
+    """Whether any issue is a burden."""
+    return any(isinstance(issue, Asset | Divisible) and issue.burden for issue in case.issues)
+
+
+def has_goods(case: Case) -> bool:
+    """Whether any asset or divisible is not a burden."""
+    return any(isinstance(issue, Asset | Divisible) and not issue.burden for issue in case.issues)
+
+
+def unequal(case: Case) -> bool:
+    """Whether entitlements differ."""
+    return len({party.entitlement for party in case.principals}) > 1
+
+
+def names(case: Case) -> tuple[str, ...]:
+    """The principals' ids, in the order of the case."""
+    return tuple(party.id for party in case.principals)

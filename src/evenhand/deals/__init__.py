@@ -1,0 +1,51 @@
+"""The space of deals: what a deal is, what it is worth, which rules it breaks, and how to search it.
+
+Comes in: a `Case`, and deals as people or procedures write them.
+Goes out: exact values, broken rules with their reasons, lists of deals in a stated order, and a solver
+program whose answers read back as deals.
+
+Read in this order: `deal` (the noun, and reading it from a file), `space` (a case laid out as issues ×
+settlements × parties, in exact numbers), `rules` (conditions as clauses), `value`, `listing` (every deal,
+or every deal near a bound), `shares` (what the rules leave for shares of divisibles), `model` (the solver
+program), `clash` (a smallest set of rules that no deal satisfies), `outcome` (what a procedure gives back).
+
+Promised: values are fractions, never floats; the order of deals is that of the case: issue by issue,
+settlements in the order parties or options are written, `joint` last.
+"""
+
+from evenhand.deals.clash import clashing_rules
+from evenhand.deals.deal import Deal, Settlement, deal_from_document, deal_json, load_deal
+from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
+from evenhand.deals.model import DealProgram
+from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
+from evenhand.deals.rules import Broken, Clause, broken_rules
+from evenhand.deals.space import Space
+from evenhand.deals.value import deal_values, holdings, total_points, value_of
+
+__all__ = [
+    "UNIT",
+    "Broken",
+    "Clause",
+    "Deal",
+    "DealProgram",
+    "Method",
+    "NoDeal",
+    "NotDefined",
+    "Outcome",
+    "SearchTooLarge",
+    "Settlement",
+    "Space",
+    "Step",
+    "broken_rules",
+    "clashing_rules",
+    "deal_from_document",
+    "deal_json",
+    "deal_values",
+    "holdings",
+    "list_deals",
+    "list_picks",
+    "load_deal",
+    "total_points",
+    "value_of",
+    "visit_near",
+]

@@ -1,0 +1,66 @@
+"""The one shape of a procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evenhand.case import Asset, Case, Choice, Divisible
+from evenhand.deals import Outcome, Space
+from evenhand.solve import Limits
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person running a procedure may set. `seed` None: no random choice is made."""
+
+    seed: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[str], None] = _silent
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A way to find a deal.
+
+    `why_not` gives the reason, in a sentence for people, that the procedure has no meaning for a case,
+    or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps.
+    """
+
+    id: str
+    title: str
+    promise: str
+    source: str
+    ties: str
+    why_not: Callable[[Case], str | None]
+    run: Callable[[Case, Options], Outcome]
+
+
+def burdens(case: Case) -> list[str]:
+    """The labels of the issues that are burdens."""
+    return [issue.label for issue in case.issues if isinstance(issue, Asset | Divisible) and issue.burden]
+
+
+def choices(case: Case) -> list[str]:
+    """The labels of the issues that are choices."""
+    return [issue.label for issue in case.issues if isinstance(issue, Choice)]
+
+
+def not_plain(case: Case, title: str) -> str | None:
+    """Why a procedure that hands out things one by one does not apply, or None.
+
+    Such a procedure needs assets and divisibles only, points that simply add, and no rule that ties
+    things together (a rule that only bars a party from an asset is respected).
+    """
+    if found := choices(case):
+        return f"{title} hands out things; “{found[0]}” is a choice that holds for everyone."
+    space = Space.of(case)
+    if space.clauses:
+        return f"{title} cannot look ahead to rule {space.clauses[0].rule}, which ties or limits what it hands out."
+    if not space.additive:
+        return f"{title} needs points that simply add; this case has points that come together."
+    return None

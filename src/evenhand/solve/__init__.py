@@ -1,0 +1,27 @@
+"""The one door to a solver. It knows numbers and columns, never cases.
+
+Comes in: variables, linear rows, an objective that is linear or a weighted sum of logarithms.
+Goes out: an `Answer` with the best point found, its objective and a bound on every other.
+
+`program` wraps SCIP for searching (floats). `rational` solves small linear programs in exact fractions,
+for what is asserted. `prices` finds multipliers that bound a product; whoever uses them checks the bound
+exactly, so they need not be trusted.
+
+Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-9);
+one thread and a fixed seed, so the same program gives the same answer.
+"""
+
+from evenhand.solve.prices import log_prices
+from evenhand.solve.program import Answer, Limits, Program, solver_versions
+from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
+
+__all__ = [
+    "Answer",
+    "Infeasible",
+    "Limits",
+    "Program",
+    "Unbounded",
+    "log_prices",
+    "maximise_exactly",
+    "solver_versions",
+]
