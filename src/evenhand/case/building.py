@@ -53,9 +53,7 @@ def load_case(file: Path | str) -> Case:
 def read_case(document: Document) -> Case:
     """The case in a document that was already read. Raises CaseError listing every mistake found."""
     if not isinstance(document.tree, dict):
-        raise CaseError(
-            [document.problem((), "a case is a group of `name: value` lines.", "See docs/case-format.md.")]
-        )
+        raise CaseError([document.problem((), "a case is a group of `name: value` lines.", "See docs/case-format.md.")])
     builder = _Builder(document)
     parts = builder.parts()
     problems = [*document.problems, *builder.problems]
@@ -77,9 +75,9 @@ class _Builder:
         tree = self.document.tree
         parts: dict[str, Any] = dict.fromkeys(("parties", "issues", *_LISTS), ())
         parts["preferences"] = {}
-        for name in _LISTS:
+        for name, model in _LISTS.items():
             if name in tree:
-                parts[name] = tuple(self._items(name, _LISTS[name]))
+                parts[name] = tuple(self._items(name, model))
         if "issues" in tree:
             parts["issues"] = tuple(self._issues())
         if "preferences" in tree:

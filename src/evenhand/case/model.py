@@ -118,25 +118,19 @@ _INTERVAL_SCHEMA = {
 Doubt = Annotated[
     Literal["rank-only"] | dict[str, Interval],
     PlainValidator(_doubt),
-    WithJsonSchema(
-        {"anyOf": [{"const": "rank-only"}, {"type": "object", "additionalProperties": _INTERVAL_SCHEMA}]}
-    ),
+    WithJsonSchema({"anyOf": [{"const": "rank-only"}, {"type": "object", "additionalProperties": _INTERVAL_SCHEMA}]}),
 ]
 Term = Annotated[
     str | dict[str, Fraction],
     PlainValidator(_term),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _NUMBER_SCHEMA}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _NUMBER_SCHEMA}]}),
 ]
 
 
 class Part(BaseModel):
     """A part of a case: frozen, and no unknown names."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
 
 class Party(Part):
@@ -145,9 +139,7 @@ class Party(Part):
     id: Id
     name: str = Field(default="", description="What people call the party; its id when left out.")
     role: Literal["principal", "mediator", "third-party"] = "principal"
-    entitlement: Number = Field(
-        default=Fraction(1), description="The party's part against the others', above 0."
-    )
+    entitlement: Number = Field(default=Fraction(1), description="The party's part against the others', above 0.")
     about: str = ""
 
     @property
@@ -171,9 +163,7 @@ class Asset(_IssuePart):
     """Something whole: one principal gets it, or they keep it jointly where `joint` allows that."""
 
     kind: Literal["asset"]
-    burden: bool = Field(
-        default=False, description="A duty or debt that nobody wants; its points are 0 or below."
-    )
+    burden: bool = Field(default=False, description="A duty or debt that nobody wants; its points are 0 or below.")
     joint: bool = Field(default=False, description="May be settled as `joint`; then `values` says its worth.")
 
 
@@ -236,9 +226,7 @@ class Preference(Part):
         default_factory=dict,
         description="For each choice, what each option is worth, in percent of its points.",
     )
-    no_deal: Number = Field(
-        default=Fraction(0), description="What walking away is worth, in the same points."
-    )
+    no_deal: Number = Field(default=Fraction(0), description="What walking away is worth, in the same points.")
     doubt: Doubt = Field(
         default_factory=dict, description="Issues whose points are uncertain: [lowest, highest] or rank-only."
     )
@@ -278,9 +266,7 @@ class Statement(Part):
     by: str = Field(description="Who said it: a party's id or, for others, a name.")
     says: str
     said_on: date | None = None
-    holder: str | None = Field(
-        default=None, description="Whose position it is, where that is not the speaker's own."
-    )
+    holder: str | None = Field(default=None, description="Whose position it is, where that is not the speaker's own.")
 
 
 class Proposal(Part):
@@ -289,9 +275,7 @@ class Proposal(Part):
     id: Id
     by: str
     terms: dict[str, Term] = Field(default_factory=dict)
-    answers: dict[str, Literal["accepted", "accepted-with-conditions", "refused", "open"]] = Field(
-        default_factory=dict
-    )
+    answers: dict[str, Literal["accepted", "accepted-with-conditions", "refused", "open"]] = Field(default_factory=dict)
     conditions: str = ""
     statements: Ids | tuple[()] = ()
     about: str = ""

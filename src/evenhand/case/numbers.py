@@ -9,9 +9,7 @@ from fractions import Fraction
 LARGEST = 10**15
 FINEST = 10**12
 _INTEGER = r"[+-]?[0-9](?:_?[0-9])*"
-_NUMBER = re.compile(
-    rf"(?:{_INTEGER}|[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)|{_INTEGER}/[0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?"
-)
+_NUMBER = re.compile(rf"(?:{_INTEGER}|[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)|{_INTEGER}/[0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")
 
 
 def exact(text: object) -> Fraction:

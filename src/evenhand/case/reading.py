@@ -129,9 +129,7 @@ def _decoded(path: Path) -> str:
     if data[:4].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _fail(name, 1, 1, "the file is saved as UTF-16.", "Save it again as UTF-8.")
     if data.startswith(b"PK\x03\x04"):
-        _fail(
-            name, 1, 1, "this is a spreadsheet or archive.", "Use `evenhand new --points FILE` for a table."
-        )
+        _fail(name, 1, 1, "this is a spreadsheet or archive.", "Use `evenhand new --points FILE` for a table.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -158,9 +156,7 @@ def _fail_at_mark(file: str, text: str, error: MarkedYAMLError) -> NoReturn:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
-    indent = (
-        lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())] if line <= len(lines) else ""
-    )
+    indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())] if line <= len(lines) else ""
     if "\t" in indent or "\\t" in str(error.problem):
         _fail(file, line, column, "the line is indented with a tab.", "Indent with spaces.")
     _fail(
@@ -206,9 +202,7 @@ class _TreeBuilder:
 
     def _refuse_tricks(self, event: Event, path: TreePath) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            self._stop(
-                event, "anchors and aliases (& and *) are not used in case files.", "Write the value out."
-            )
+            self._stop(event, "anchors and aliases (& and *) are not used in case files.", "Write the value out.")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
             self._stop(event, f"the tag {tag} is not used in case files.", "Remove it.")

@@ -41,16 +41,13 @@ class _Known:
     def __init__(self, case: Case, tree: Mapping[str, Any], failed: set[TreePath]) -> None:
         self.failed = failed
         self.lists = {
-            name: _raw_list(tree, name)
-            for name in ("parties", "issues", "rules", "sources", "statements", "proposals")
+            name: _raw_list(tree, name) for name in ("parties", "issues", "rules", "sources", "statements", "proposals")
         }
         self.ids = {name: [_raw_id(item) for item in items] for name, items in self.lists.items()}
         self.issues: dict[str, Issue] = {issue.id: issue for issue in case.issues}
         self.principals = {party.id for party in case.principals}
         self.options: dict[str, list[str]] = {
-            issue.id: [option.id for option in issue.options]
-            for issue in case.issues
-            if isinstance(issue, Choice)
+            issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Choice)
         }
 
     def rows(self, name: str, parts: Iterable[Any]) -> Iterator[tuple[TreePath, Any]]:
@@ -200,9 +197,7 @@ def _wanted_values(issue: Issue, known: _Known) -> list[str]:
     return [JOINT] if isinstance(issue, Asset) and issue.joint else []
 
 
-def _option_values(
-    here: TreePath, issue: Issue, values: Mapping[str, Any], known: _Known
-) -> Iterator[Finding]:
+def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
     wanted = _wanted_values(issue, known)
     if not wanted:
         yield here, f'"{issue.id}" is not a choice; it has no options to value.', "Remove this line."
@@ -288,9 +283,7 @@ def _rule_fields(rule: Rule) -> dict[str, Any]:
     return {"forbid": rule.forbid, "require": rule.require, "if": rule.if_, "then": rule.then}
 
 
-def _conditions(
-    path: TreePath, conditions: Mapping[str, Any], position: Position, known: _Known
-) -> Iterator[Finding]:
+def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Position, known: _Known) -> Iterator[Finding]:
     for issue_id, condition in conditions.items():
         here = (*path, issue_id)
         if issue_id not in known.ids["issues"]:
@@ -364,10 +357,9 @@ def _circles(case: Case, known: _Known) -> Iterator[Finding]:
 
 def _leads_to(first: Rule, second: Rule) -> bool:
     """Whether what `first` brings about can be what `second` waits for."""
-    assert first.then and second.if_
-    return any(
-        _overlap(first.then[issue], second.if_[issue]) for issue in first.then.keys() & second.if_.keys()
-    )
+    assert first.then
+    assert second.if_
+    return any(_overlap(first.then[issue], second.if_[issue]) for issue in first.then.keys() & second.if_.keys())
 
 
 def _overlap(one: Any, other: Any) -> bool:
@@ -389,9 +381,7 @@ def _words(case: Case, known: _Known) -> Iterator[Finding]:
                 yield from _named(here, issue, (term,), known)
 
 
-def _unknown(
-    path: TreePath, named: Iterable[str], known: Iterable[str | None], noun: str
-) -> Iterator[Finding]:
+def _unknown(path: TreePath, named: Iterable[str], known: Iterable[str | None], noun: str) -> Iterator[Finding]:
     for name in named:
         if name not in known:
             yield path, f'there is no {noun} "{name}".', _nearest(name, known)

@@ -19,9 +19,7 @@ from evenhand.deals import Deal
 PROPERTY_IDS = tuple(PROPERTIES)
 
 
-def certify(
-    case: Case, deal: Deal, multipliers: Mapping[str, Fraction] | None = None
-) -> tuple[Certificate, ...]:
+def certify(case: Case, deal: Deal, multipliers: Mapping[str, Fraction] | None = None) -> tuple[Certificate, ...]:
     """A certificate for every property, in the order of PROPERTIES. For the mediator: uses all points."""
     eyes = names(case)
     return (

@@ -105,9 +105,7 @@ def _up_to(
         return undefined(name, why)
     envious = [found for found in _comparisons(case, deal, eyes) if found.envious]
     if not envious:
-        return Certificate(
-            name, "holds", {"why": "Nobody envies anybody, so nothing has to be left out."}, (_RULES,)
-        )
+        return Certificate(name, "holds", {"why": "Nobody envies anybody, so nothing has to be left out."}, (_RULES,))
     shared = next((issue.label for issue in case.issues if deal.is_shared(issue.id)), None)
     if shared:
         return undefined(name, f"It is about whole things, and “{shared}” is shared.")
@@ -115,9 +113,7 @@ def _up_to(
     broken = [found.facts(**facts) for found, ended, facts in answers if not ended]
     if broken:
         return Certificate(name, "fails", {"envy": broken}, (_RULES,))
-    return Certificate(
-        name, "holds", {"ended": [found.facts(**facts) for found, _, facts in answers]}, (_RULES,)
-    )
+    return Certificate(name, "holds", {"ended": [found.facts(**facts) for found, _, facts in answers]}, (_RULES,))
 
 
 def _ends_without_one(found: _Comparison) -> tuple[bool, dict[str, Any]]:

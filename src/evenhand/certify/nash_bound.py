@@ -27,13 +27,9 @@ def nash_bound(case: Case, deal: Deal, suggested: Mapping[str, Fraction] | None 
     space = Space.of(case)
     tried = [multipliers for multipliers in (_own(space), _suggested(space, suggested)) if multipliers]
     if not tried:
-        return undefined(
-            "nash-bound", "Some party values nothing that it could get, so the product is always 0."
-        )
+        return undefined("nash-bound", "Some party values nothing that it could get, so the product is always 0.")
     best = min(tried, key=lambda multipliers: _log_limit(space, multipliers))
-    return Certificate(
-        "nash-bound", "holds", _witness(space, deal, best), ("Rules that tie issues are left aside.",)
-    )
+    return Certificate("nash-bound", "holds", _witness(space, deal, best), ("Rules that tie issues are left aside.",))
 
 
 def _why_not(case: Case) -> str | None:
@@ -64,9 +60,7 @@ def _suggested(space: Space, suggested: Mapping[str, Fraction] | None) -> tuple[
 def prices(space: Space, multipliers: tuple[Fraction, ...]) -> dict[str, Fraction]:
     """For each issue the largest weighted worth of any settlement; for `together` terms, their sum."""
     table = {
-        issue.id: max(
-            sum((m * v for m, v in zip(multipliers, worth, strict=True)), Fraction(0)) for worth in worths
-        )
+        issue.id: max(sum((m * v for m, v in zip(multipliers, worth, strict=True)), Fraction(0)) for worth in worths)
         for issue, worths in zip(space.issues, space.worth, strict=True)
         if worths
     }

@@ -222,9 +222,7 @@ def _by_small_changes(space: Space, deal: Deal, target: tuple[Fraction, ...]) ->
         if str(deal[space.issues[number].id]) in names:
             now = space.worth[number][names.index(str(deal[space.issues[number].id]))]
             changes += [
-                (number, s, _difference(worth, now))
-                for s, worth in enumerate(space.worth[number])
-                if worth != now
+                (number, s, _difference(worth, now)) for s, worth in enumerate(space.worth[number]) if worth != now
             ]
     for group in (*((change,) for change in changes), *_pairs(changes)):
         gains = [sum(column, Fraction(0)) for column in zip(*(gain for _, _, gain in group), strict=True)]

@@ -67,9 +67,7 @@ def _written(case: Case, issue: Issue, settlement: Settlement) -> Settlement:
 def deal_json(deal: Deal) -> dict[str, object]:
     """The deal as plain data: party, option, or {party: "fraction"}."""
     return {
-        issue: settlement
-        if isinstance(settlement, str)
-        else {p: fraction_text(f) for p, f in settlement.items()}
+        issue: settlement if isinstance(settlement, str) else {p: fraction_text(f) for p, f in settlement.items()}
         for issue, settlement in deal.settlements.items()
     }
 
@@ -115,15 +113,11 @@ def _settlement_problems(case: Case, issue: Issue, value: Any) -> Iterator[tuple
         yield from _share_problems(principals, value)
     elif isinstance(value, str):
         joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
-        allowed = (
-            [option.id for option in issue.options] if isinstance(issue, Choice) else [*principals, *joint]
-        )
+        allowed = [option.id for option in issue.options] if isinstance(issue, Choice) else [*principals, *joint]
         if value not in allowed:
             yield f'"{value}" cannot settle {issue.id}.', _nearest(value, allowed)
     else:
-        wanted = (
-            "an option" if isinstance(issue, Choice) else "a party, or shares such as {ana: 1/2, ben: 1/2}"
-        )
+        wanted = "an option" if isinstance(issue, Choice) else "a party, or shares such as {ana: 1/2, ben: 1/2}"
         yield f"{issue.id} is not settled by this.", f"Write {wanted}."
 
 

@@ -30,9 +30,7 @@ def list_picks(space: Space, steps: int | None = None) -> Iterator[Pick]:
     """
     rules = _Rules(space, range(len(space.issues)))
     pick = [-1] * len(space.issues)
-    options = [
-        (-1,) if k in space.divisible else tuple(range(len(n))) for k, n in enumerate(space.settlements)
-    ]
+    options = [(-1,) if k in space.divisible else tuple(range(len(n))) for k, n in enumerate(space.settlements)]
     waiting = [iter(options[0])]
     while waiting:
         depth = len(waiting) - 1
@@ -116,9 +114,7 @@ class _Near:
         self.high = [0] * len(space.parties)
         self._start_from_extras()
         table = {k: self._options(k, weights) for k in range(len(space.issues)) if k not in space.divisible}
-        self.order = sorted(
-            table, key=lambda k: (len(table[k]) > 1, -max((o.loss for o in table[k]), default=0), k)
-        )
+        self.order = sorted(table, key=lambda k: (len(table[k]) > 1, -max((o.loss for o in table[k]), default=0), k))
         self.options = [table[number] for number in self.order]
         self.rules = _Rules(space, self.order)
         self.pick = [-1] * len(space.issues)

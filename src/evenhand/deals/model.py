@@ -54,9 +54,7 @@ class DealProgram:
         shares = {}
         for number in self.space.divisible:
             names = self.space.settlements[number]
-            raw = [
-                Fraction(max(0.0, answer.values[v])).limit_denominator(10**9) for v in self.variables[number]
-            ]
+            raw = [Fraction(max(0.0, answer.values[v])).limit_denominator(10**9) for v in self.variables[number]]
             total = sum(raw)
             shares[number] = {name: part / total for name, part in zip(names, raw, strict=True) if part}
         return shares
@@ -111,9 +109,7 @@ class DealProgram:
         ]
         limit = float(literal.bound.bound)
         if literal.bound.comparison == ">=":
-            self.program.at_least(
-                held + ([] if switch is None else [(-limit, switch)]), limit if switch is None else 0
-            )
+            self.program.at_least(held + ([] if switch is None else [(-limit, switch)]), limit if switch is None else 0)
         else:
             relaxed = [] if switch is None else [(1.0 - limit, switch)]
             self.program.at_most(held + relaxed, limit if switch is None else 1.0)

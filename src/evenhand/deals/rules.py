@@ -40,9 +40,7 @@ class Share:
     def holds(self, deal: Deal) -> bool:
         """Whether the literal is true in a deal."""
         shares = deal.shares(self.issue)
-        return self.bound.holds(
-            sum((share for party, share in shares.items() if party in self.parties), Fraction(0))
-        )
+        return self.bound.holds(sum((share for party, share in shares.items() if party in self.parties), Fraction(0)))
 
 
 Literal = Named | Share
@@ -101,9 +99,7 @@ def _atoms(case: Case, conditions: Mapping[str, Condition], *, weak: bool) -> tu
     atoms: list[Literal] = []
     for issue, condition in conditions.items():
         if isinstance(condition, dict):
-            atoms += [
-                Share(issue, frozenset({party}), share_bound(text)) for party, text in condition.items()
-            ]
+            atoms += [Share(issue, frozenset({party}), share_bound(text)) for party, text in condition.items()]
         elif isinstance(case.issue(issue), Divisible):
             bound = ShareBound(">", Fraction(0)) if weak else ShareBound(">=", Fraction(1))
             atoms.append(Share(issue, frozenset(condition), bound))

@@ -39,11 +39,7 @@ class Space:
         """Lay out a case."""
         parties = tuple(party.id for party in case.principals)
         clauses = case_clauses(case)
-        barred = [
-            clause
-            for clause in clauses
-            if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)
-        ]
+        barred = [clause for clause in clauses if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)]
         tying = tuple(clause for clause in clauses if clause not in barred)
         settlements = tuple(_settlements(case, issue, barred) for issue in case.issues)
         worth = tuple(

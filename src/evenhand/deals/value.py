@@ -29,9 +29,9 @@ def value_of(case: Case, deal: Deal, party: str) -> Fraction:
 
 def applies(when: Mapping[str, Condition], deal: Deal) -> bool:
     """Whether every condition of a `together` term holds in full (a shared asset meets none)."""
-    return all(
-        deal[issue] in condition for issue, condition in when.items() if isinstance(deal[issue], str)
-    ) and all(isinstance(deal[issue], str) for issue in when)
+    return all(deal[issue] in condition for issue, condition in when.items() if isinstance(deal[issue], str)) and all(
+        isinstance(deal[issue], str) for issue in when
+    )
 
 
 def deal_values(case: Case, deal: Deal) -> dict[str, Fraction]:

@@ -53,9 +53,7 @@ def run(case: Case, options: Options) -> Outcome:
     table.adjust()
     pick = tuple(-1 for _ in space.issues)
     shares = {
-        thing.number: {
-            party: thing.share(side) for side, party in enumerate(space.parties) if thing.share(side)
-        }
+        thing.number: {party: thing.share(side) for side, party in enumerate(space.parties) if thing.share(side)}
         for thing in table.things
     }
     proof = "Every step is exact arithmetic and can be followed by hand."

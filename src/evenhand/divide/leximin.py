@@ -20,9 +20,7 @@ from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options, Procedure
 from evenhand.solve import Answer
 
-TIES = (
-    "Of deals with the same levels, the first in the order of the case; shares go to earlier parties first."
-)
+TIES = "Of deals with the same levels, the first in the order of the case; shares go to earlier parties first."
 TOLERANCE = 1e-7
 """Slack, relative to the largest value, with which one stage keeps the sums of earlier ones."""
 _BATCH = 2.0**16
@@ -152,9 +150,7 @@ def _leximin_shares(space: Space, pick: Pick, box: Box) -> dict[int, dict[str, F
     while ladder.rising:
         ladder.step()
     shares = ladder.shares()
-    return {
-        issue: {party: shares[issue, i] for i, party in enumerate(space.parties)} for issue in space.divisible
-    }
+    return {issue: {party: shares[issue, i] for i, party in enumerate(space.parties)} for issue in space.divisible}
 
 
 class _Ladder:
@@ -201,9 +197,7 @@ class _Ladder:
         floor = self._floor()
         for party in self.rising:
             weight = self.space.entitlements[party]
-            table.add(
-                {**self._gains(party), self.level_cell: -weight}, floor * weight - self.base[party], slack=-1
-            )
+            table.add({**self._gains(party), self.level_cell: -weight}, floor * weight - self.base[party], slack=-1)
         return floor + table.best({self.level_cell: Fraction(1)})[self.level_cell]
 
     def _highest(self, party: int, level: Fraction) -> Fraction:
@@ -211,9 +205,7 @@ class _Ladder:
         table = self._rows(self.cells)
         self._hold(table, level)
         shares = table.best(self._gains(party))
-        value = self.base[party] + sum(
-            (shares[cell] * gain for cell, gain in self._gains(party).items()), Fraction(0)
-        )
+        value = self.base[party] + sum((shares[cell] * gain for cell, gain in self._gains(party).items()), Fraction(0))
         return value / self.space.entitlements[party]
 
     def _hold(self, table: ShareRows, level: Fraction) -> None:
@@ -233,18 +225,14 @@ def _outcome(space: Space, deal: Deal, staged: _Stages) -> Outcome:
     elif staged.exact_distance:
         proof = "The solver searched to the end of each stage; different levels lie further apart than its tolerance."
     else:
-        proof = (
-            "The solver searched to the end of each stage; divisibles were then split in exact arithmetic."
-        )
+        proof = "The solver searched to the end of each stage; divisibles were then split in exact arithmetic."
     values = space.values(deal)
     facts = {
         "points": {party: str(value) for party, value in zip(space.parties, values, strict=True)},
         "levels": [str(level) for level in levels(space, values)],
     }
     gap = staged.gap if not staged.finished or staged.exact_distance else TOLERANCE * staged.unit
-    return Outcome(
-        deal, (Step("levels", facts),), Method("leximin", "stages of branch and bound", proof, gap)
-    )
+    return Outcome(deal, (Step("levels", facts),), Method("leximin", "stages of branch and bound", proof, gap))
 
 
 PROCEDURE = Procedure(

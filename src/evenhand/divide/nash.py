@@ -187,9 +187,7 @@ def _best_split(space: Space, pick: Pick, counted: tuple[bool, ...]) -> _Candida
     base = space.pick_values(pick)
     if not space.divisible:
         return _Candidate(pick, {}, base)
-    weights = [
-        weight if keep else Fraction(0) for weight, keep in zip(space.entitlements, counted, strict=True)
-    ]
+    weights = [weight if keep else Fraction(0) for weight, keep in zip(space.entitlements, counted, strict=True)]
     best: _Candidate | None = None
     for box in boxes(space, pick):
         split = largest_product(space, base, weights, box)
@@ -295,8 +293,7 @@ def _concavity(space: Space, multipliers: Sequence[Fraction]) -> Penalty:
     """The least of e (x − 1 − log x) over a range of values, rounded down by more than float error."""
     weights = [float(e) for e in space.entitlements]
     rates = [
-        float(m / e) / space.scale(i)
-        for i, (m, e) in enumerate(zip(multipliers, space.entitlements, strict=True))
+        float(m / e) / space.scale(i) for i, (m, e) in enumerate(zip(multipliers, space.entitlements, strict=True))
     ]
     impossible = UNIT * 10**6
 
@@ -316,11 +313,7 @@ def _concavity(space: Space, multipliers: Sequence[Fraction]) -> Penalty:
 def _multipliers(space: Space) -> tuple[Fraction, ...]:
     """Multipliers with a small bound on every deal, as short fractions. Every party can get above zero."""
     rows = [np.array([[float(value) for value in worth] for worth in worths]) for worths in space.worth]
-    bonus = [
-        np.array([[0.0] * len(space.parties), _unit(space, i, float(p))])
-        for i, _, p in space.bonuses()
-        if p > 0
-    ]
+    bonus = [np.array([[0.0] * len(space.parties), _unit(space, i, float(p))]) for i, _, p in space.bonuses() if p > 0]
     weights = np.array([float(weight) for weight in space.entitlements])
     return tuple(short(float(value)) for value in log_prices([*rows, *bonus], weights))
 

@@ -52,9 +52,7 @@ class _Market:
         return self.space.worth[issue][party][party]
 
 
-def largest_product(
-    space: Space, base: Sequence[Fraction], weights: Sequence[Fraction], box: Box
-) -> Split | None:
+def largest_product(space: Space, base: Sequence[Fraction], weights: Sequence[Fraction], box: Box) -> Split | None:
     """The split of the divisible issues within `box` with the largest product of value^weight.
 
     `base` is each party's value of the whole issues. None when the conditions could not be solved exactly.
@@ -130,9 +128,7 @@ def _solved(market: _Market, floats: list[float], tolerance: float) -> Split | N
     return Split(shares, tuple(multipliers), exact=True)
 
 
-def _classified(
-    market: _Market, floats: list[float], tolerance: float
-) -> tuple[list[Cell], dict[Cell, Fraction]]:
+def _classified(market: _Market, floats: list[float], tolerance: float) -> tuple[list[Cell], dict[Cell, Fraction]]:
     """The cells at their issue's price, and the bound at which every other cell stands."""
     tied: list[Cell] = []
     fixed: dict[Cell, Fraction] = {}
@@ -161,9 +157,7 @@ def _price(market: _Market, cells: list[Cell], rate: dict[Cell, float]) -> float
     return 0.0
 
 
-def _exact_multipliers(
-    market: _Market, tied: list[Cell], fixed: dict[Cell, Fraction]
-) -> list[Fraction] | None:
+def _exact_multipliers(market: _Market, tied: list[Cell], fixed: dict[Cell, Fraction]) -> list[Fraction] | None:
     """Multipliers that make tied cells tie, group by group of parties connected through them."""
     multipliers = [Fraction(0)] * len(market.base)
     for group in _groups(market, tied):

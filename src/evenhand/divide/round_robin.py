@@ -16,7 +16,10 @@ from evenhand.case import Asset, Case, Divisible
 from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step
 from evenhand.divide.procedure import Options, Procedure, burdens, not_plain
 
-TIES = "Of things it values alike a party takes the first in the case; the order of turns is that of the case, or drawn with the seed."
+TIES = (
+    "Of things it values alike a party takes the first in the case; "
+    "the order of turns is that of the case, or drawn with the seed."
+)
 
 
 def why_not(case: Case) -> str | None:
@@ -40,9 +43,7 @@ def run(case: Case, options: Options) -> Outcome:
     if options.seed is not None:
         random.Random(options.seed).shuffle(order)
     trace = [Step("order", {"parties": [space.parties[party] for party in order]})]
-    duties = [
-        number for number, issue in enumerate(space.issues) if isinstance(issue, Asset) and issue.burden
-    ]
+    duties = [number for number, issue in enumerate(space.issues) if isinstance(issue, Asset) and issue.burden]
     goods = [number for number in range(len(space.issues)) if number not in duties]
     owner: dict[int, int] = {}
     _take_burdens(space, order, duties, owner, trace)
@@ -53,9 +54,7 @@ def run(case: Case, options: Options) -> Outcome:
     return Outcome(Deal.of(case, settled), tuple(trace), method)
 
 
-def _take_burdens(
-    space: Space, order: list[int], duties: list[int], owner: dict[int, int], trace: list[Step]
-) -> None:
+def _take_burdens(space: Space, order: list[int], duties: list[int], owner: dict[int, int], trace: list[Step]) -> None:
     """Burdens in turns, the lightest first. The first parties pass until the turns come out even."""
     left = list(duties)
     passes = -len(left) % len(order)
@@ -69,9 +68,7 @@ def _take_burdens(
         turn += 1
 
 
-def _take_goods(
-    space: Space, order: list[int], goods: list[int], owner: dict[int, int], trace: list[Step]
-) -> None:
+def _take_goods(space: Space, order: list[int], goods: list[int], owner: dict[int, int], trace: list[Step]) -> None:
     left = list(goods)
     picks = [0] * len(order)
     while left:

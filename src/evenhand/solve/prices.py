@@ -41,10 +41,7 @@ def _newton(logs: Array, worths: Sequence[Array], weights: Array, smoothing: flo
         if slope > -1e-14:
             break
         length = min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
-        while (
-            length > 1e-8
-            and _value(logs + length * step, worths, weights, smoothing) > value + 0.3 * length * slope
-        ):
+        while length > 1e-8 and _value(logs + length * step, worths, weights, smoothing) > value + 0.3 * length * slope:
             length /= 2
         logs = logs + length * step
     return logs
@@ -60,9 +57,7 @@ def _value(logs: Array, worths: Sequence[Array], weights: Array, smoothing: floa
     return total
 
 
-def _smoothed(
-    logs: Array, worths: Sequence[Array], weights: Array, smoothing: float
-) -> tuple[float, Array, Array]:
+def _smoothed(logs: Array, worths: Sequence[Array], weights: Array, smoothing: float) -> tuple[float, Array, Array]:
     multipliers = np.exp(logs)
     gradient = -weights.copy()
     hessian = np.zeros((len(logs), len(logs)))
@@ -73,7 +68,5 @@ def _smoothed(
         chances /= chances.sum()
         mean = chances @ weighted
         gradient += mean
-        hessian += (
-            (weighted.T * chances) @ weighted / smoothing - np.outer(mean, mean) / smoothing + np.diag(mean)
-        )
+        hessian += (weighted.T * chances) @ weighted / smoothing - np.outer(mean, mean) / smoothing + np.diag(mean)
     return _value(logs, worths, weights, smoothing), gradient, hessian

@@ -42,18 +42,14 @@ class _Tableau:
         for number, (row, bound) in enumerate(zip(rows, bounds, strict=True)):
             sign = -1 if bound < 0 else 1
             artificial = [Fraction(int(other == number)) for other in range(height)]
-            self.rows.append(
-                [*(Fraction(sign * value) for value in row), *artificial, Fraction(sign * bound)]
-            )
+            self.rows.append([*(Fraction(sign * value) for value in row), *artificial, Fraction(sign * bound)])
         self.basis = list(range(width, width + height))
 
     def feasible(self) -> None:
         """Phase one: drive the artificial columns out. Raises Infeasible."""
         height = len(self.rows)
         self.maximise([Fraction(0)] * self.width + [Fraction(-1)] * height)
-        if any(
-            row[-1] != 0 for row, column in zip(self.rows, self.basis, strict=True) if column >= self.width
-        ):
+        if any(row[-1] != 0 for row, column in zip(self.rows, self.basis, strict=True) if column >= self.width):
             raise Infeasible
         for number in reversed(range(height)):
             if self.basis[number] >= self.width:
@@ -86,9 +82,7 @@ class _Tableau:
         active = [(weight, row) for weight, row in zip(weights, self.rows, strict=True) if weight]
         inside = set(self.basis)
         for column, gain in enumerate(objective):
-            if column not in inside and gain > sum(
-                (weight * row[column] for weight, row in active), Fraction(0)
-            ):
+            if column not in inside and gain > sum((weight * row[column] for weight, row in active), Fraction(0)):
                 return column
         return None
 
@@ -99,8 +93,7 @@ class _Tableau:
         for other, row in enumerate(self.rows):
             if other != number and (factor := row[column]):
                 self.rows[other] = [
-                    value - factor * change if change else value
-                    for value, change in zip(row, pivot, strict=True)
+                    value - factor * change if change else value for value, change in zip(row, pivot, strict=True)
                 ]
         self.basis[number] = column
 
