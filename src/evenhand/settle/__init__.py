@@ -1,1 +1,36 @@
-"""x."""
+"""The front desk: which procedures apply to a case, run one, attach what was proved.
+
+Comes in: a `Case`, the id of a procedure, a seed, a time limit, somebody to tell about progress.
+Goes out: a `Solution`: the deal, its values, the trace, the certificates, and how it was computed.
+
+Read `desk` (run and examine), then `change` (what a rule costs each party).
+
+Promised: a procedure that does not apply is refused with its reason before any work; rules that no deal
+can satisfy are reported with a smallest set that clashes; certificates come from `certify`, never from
+the procedure itself.
+"""
+
+from evenhand.settle.change import WithoutRule, without_each_rule
+from evenhand.settle.desk import (
+    Refusal,
+    Request,
+    Solution,
+    applying,
+    check_satisfiable,
+    examine,
+    settle,
+    settle_all,
+)
+
+__all__ = [
+    "Refusal",
+    "Request",
+    "Solution",
+    "WithoutRule",
+    "applying",
+    "check_satisfiable",
+    "examine",
+    "settle",
+    "settle_all",
+    "without_each_rule",
+]

@@ -1,0 +1,324 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evenhand import __version__
+from evenhand.cli.running import Opened, progress, refuse, stop, write
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from evenhand.case import Case, Party
+    from evenhand.settle import Request, Solution
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Fair division that proves itself: write a case, get a deal, understand it, pass it on.",
+)
+
+CaseFile = Annotated[str, typer.Argument(metavar="CASE", help="A case file (YAML or JSON).", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")]
+Seed = Annotated[int | None, typer.Option(help="Seed for random choices; without it none is made.", show_default=False)]
+Time = Annotated[float | None, typer.Option(help="Limit in CPU seconds; then the best so far, with its gap.", min=0.05)]
+For = Annotated[str | None, typer.Option("--for", metavar="PARTY", help="Show only what this party may see.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"evenhand {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(case: CaseFile, as_json: AsJson = False) -> None:
+    """Check a case file and say what it holds."""
+    opened = Opened(case, as_json=as_json)
+    from evenhand.settle import applying, check_satisfiable
+
+    with opened.guarded():
+        check_satisfiable(opened.case)
+    rows = applying(opened.case)
+    if as_json:
+        procedures = [{"procedure": procedure.id, "why_not": why} for procedure, why in rows]
+        _print_json({"case": opened.case.title, "problems": [], "notes": _notes(opened.case), "procedures": procedures})
+        return
+    found = opened.case
+    typer.echo(f"{case}: {found.title}")
+    counts = (
+        (found.principals, "principals"),
+        (found.issues, "issues"),
+        (found.rules, "rules"),
+        (found.statements, "statements"),
+    )
+    typer.echo("  " + ", ".join(f"{len(parts)} {noun}" for parts, noun in counts) + "; some deal keeps every rule.")
+    for note in _notes(found):
+        typer.echo(f"  Note: {note}")
+    ready = [procedure.id for procedure, why in rows if why is None]
+    typer.echo(f"  Procedures that apply: {', '.join(ready)}.\n")
+
+
+def _notes(case: Case) -> list[str]:
+    """What is not wrong but worth knowing."""
+    from evenhand.case import plain_decimal
+    from evenhand.deals import total_points
+
+    totals = {party.label: total_points(case, party.id) for party in case.principals}
+    notes = []
+    if len(set(totals.values())) > 1:
+        listed = ", ".join(f"{name} {plain_decimal(total)}" for name, total in totals.items())
+        notes.append(f"the parties' points sum to different totals ({listed}); they are compared as written.")
+    notes += [f"{name} gives no points to anything." for name, total in totals.items() if total == 0]
+    return notes
+
+
+@app.command()
+def divide(
+    case: CaseFile,
+    by: Annotated[str, typer.Option(metavar="PROCEDURE", help="The procedure; `list` shows which apply.")] = "list",
+    seed: Seed = None,
+    time: Time = None,
+    party: For = None,
+    output: Annotated[Path | None, typer.Option("-o", help="Also write the deal to this file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Divide by one procedure and certify the deal."""
+    opened = Opened(case, as_json=as_json)
+    eyes = opened.principal(party)
+    from evenhand.settle import applying, settle
+
+    if by == "list":
+        _list_procedures(applying(opened.case), as_json=as_json)
+        return
+    _known_procedure(by, as_json=as_json)
+    with opened.guarded(), progress(quiet=as_json) as tell:
+        solution = settle(opened.case, by, _request(seed, time, tell))
+    if output is not None:
+        from evenhand.deals import deal_json
+        from evenhand.report.shape import dumped
+
+        write(str(output), dumped({"deal": deal_json(solution.deal)}) + "\n", as_json=as_json)
+    _show(opened.case, solution, eyes, as_json=as_json)
+
+
+def _request(seed: int | None, seconds: float | None, tell: Any) -> Request:
+    from evenhand.settle import Request
+
+    return Request(seed, seconds, tell)
+
+
+def _list_procedures(rows: Any, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(
+            {
+                "procedures": [
+                    {"procedure": p.id, "promise": p.promise, "source": p.source, "why_not": why} for p, why in rows
+                ]
+            }
+        )
+        return
+    from evenhand.report.terminal import show_procedures
+
+    show_procedures(_console(), rows)
+
+
+def _known_procedure(by: str, *, as_json: bool) -> None:
+    from evenhand.divide import PROCEDURES
+
+    if by not in PROCEDURES:
+        close = get_close_matches(by, PROCEDURES, n=1)
+        mend = f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(PROCEDURES)}."
+        refuse(f'there is no procedure "{by}".', mend, as_json=as_json)
+
+
+@app.command()
+def certify(
+    case: CaseFile,
+    deal: Annotated[str, typer.Argument(metavar="DEAL", help='A deal file, {"deal": {issue: settlement}}.')],
+    party: For = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a deal that somebody brought: what holds, what fails, with witnesses."""
+    opened = Opened(case, as_json=as_json)
+    eyes = opened.principal(party)
+    from evenhand.case import CaseError
+    from evenhand.deals import load_deal
+    from evenhand.settle import examine
+
+    try:
+        given = load_deal(opened.case, deal)
+    except CaseError as error:
+        stop(error.problems, as_json=as_json)
+    with progress(quiet=as_json):
+        solution = examine(opened.case, given)
+    _show(opened.case, solution, eyes, as_json=as_json)
+
+
+@app.command()
+def report(
+    case: CaseFile,
+    output: Annotated[Path, typer.Option("-o", help="The HTML file to write.")] = Path("report.html"),
+    seed: Seed = None,
+    time: Time = None,
+    party: For = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run every procedure that applies and write one self-contained HTML page."""
+    opened = Opened(case, as_json=as_json)
+    eyes = opened.principal(party)
+    from evenhand.report.page import party_page, report_page
+    from evenhand.report.shape import refusal_json, solution_json, solution_json_for
+    from evenhand.settle import Solution, check_satisfiable, settle_all
+
+    with opened.guarded(), progress(quiet=as_json) as tell:
+        check_satisfiable(opened.case)
+        request = _request(seed, time, tell)
+        results = settle_all(opened.case, request)
+        solutions = [found for found in results if isinstance(found, Solution)]
+        refusals = [found for found in results if not isinstance(found, Solution)]
+        if eyes is None:
+            page = report_page(opened.case, solutions, refusals, request, case)
+        else:
+            page = party_page(opened.case, solutions, eyes)
+    write(str(output), page, as_json=as_json)
+    if as_json:
+        shape = [solution_json_for(opened.case, s, eyes) if eyes else solution_json(opened.case, s) for s in solutions]
+        _print_json({"report": str(output), "solutions": shape, "refused": [refusal_json(found) for found in refusals]})
+        return
+    for solution in solutions:
+        assert solution.procedure is not None
+        typer.echo(f"  {solution.procedure.title}: {_values_text(opened.case, solution, eyes)}")
+    for refusal in refusals:
+        typer.echo(f"  {refusal.procedure.title}: not here. {refusal.why}")
+    typer.echo(f"The report is in {output}; open it in any browser, no network needed.")
+
+
+def _values_text(case: Case, solution: Solution, eyes: str | None) -> str:
+    from evenhand.case import plain_decimal
+
+    shown: list[Party] = [party for party in case.principals if eyes in (None, party.id)]
+    return ", ".join(f"{party.label} {plain_decimal(solution.values[party.id])}" for party in shown)
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The case file to write.")] = Path("case.yaml"),
+    points: Annotated[Path | None, typer.Option(help="A CSV or XLSX table: issues down, parties across.")] = None,
+    title: Annotated[str, typer.Option(help="What the case is called.")] = "A new case",
+    into: Annotated[bool, typer.Option("--into", help="Put the table's points into FILE, keeping all else.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Start a case file: from a points table, or with a small one to change."""
+    from evenhand.case import (
+        CaseError,
+        case_from_table,
+        case_text,
+        load_case,
+        read_points_table,
+        save_case,
+        with_points,
+    )
+
+    if into and points is None:
+        refuse("--into needs a table.", "Add --points FILE.", as_json=as_json)
+    if file.exists() and not into:
+        mend = "Name another file, or add --into to renew its points."
+        refuse(f"{file} exists already; nothing was written.", mend, as_json=as_json)
+    try:
+        if into and points is not None:
+            save_case(with_points(load_case(file), read_points_table(points)), file)
+        elif points is not None:
+            write(str(file), case_text(case_from_table(read_points_table(points), title)), as_json=as_json)
+        else:
+            write(str(file), starter_text(title), as_json=as_json)
+    except CaseError as error:
+        stop(error.problems, as_json=as_json)
+    if as_json:
+        _print_json({"written": str(file)})
+    else:
+        typer.echo(f"Wrote {file}. Change it in any editor, then: evenhand check {file}")
+
+
+def starter_text(title: str) -> str:
+    """A small case with a comment on every part."""
+    import json
+    from importlib.resources import files
+
+    return (
+        files("evenhand.cli")
+        .joinpath("starter.yaml")
+        .read_text("utf-8")
+        .replace("TITLE", json.dumps(title, ensure_ascii=False))
+    )
+
+
+@app.command()
+def convert(
+    case: CaseFile,
+    output: Annotated[Path, typer.Option("-o", help="The file to write; .json or .yaml decides the form.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write a case in the other form (YAML to JSON, JSON to YAML)."""
+    opened = Opened(case, as_json=as_json)
+    from evenhand.case import case_text
+
+    write(str(output), case_text(opened.case, as_json=output.suffix.lower() == ".json"), as_json=as_json)
+    if as_json:
+        _print_json({"written": str(output)})
+    else:
+        typer.echo(f"Wrote {output}.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a case file."""
+    from evenhand.case import json_schema
+
+    _print_json(json_schema())
+
+
+def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:
+    from evenhand.report.shape import solution_json, solution_json_for
+
+    if as_json:
+        _print_json(solution_json_for(case, solution, eyes) if eyes else solution_json(case, solution))
+        return
+    from evenhand.report.terminal import show_for_party, show_solution
+
+    if eyes:
+        show_for_party(_console(), case, solution, eyes)
+    else:
+        show_solution(_console(), case, solution)
+
+
+def _print_json(data: Any) -> None:
+    from evenhand.report.shape import dumped
+
+    typer.echo(dumped(data))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)

@@ -1,0 +1,108 @@
+"""What every command shares: loading with errors that name the place, progress, and exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from evenhand.case import Case, Document, Problem
+    from evenhand.deals import NoDeal
+
+WRONG_INPUT = 2
+
+
+class Opened:
+    """A case file that was read and validated, with the document to point back into."""
+
+    def __init__(self, file: str, *, as_json: bool) -> None:
+        from evenhand.case import CaseError, read_case, read_document
+
+        self.as_json = as_json
+        try:
+            self.document: Document = read_document(file)
+            self.case: Case = read_case(self.document)
+        except CaseError as error:
+            stop(error.problems, as_json=as_json)
+
+    def principal(self, party: str | None) -> str | None:
+        """The id given with --for, checked."""
+        known = [found.id for found in self.case.principals]
+        if party is not None and party not in known:
+            refuse(f'there is no principal "{party}".', f"Known: {', '.join(known)}.", as_json=self.as_json)
+        return party
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn refusals of procedures and clashing rules into one clear error each."""
+        from evenhand.deals import NoDeal, NotDefined
+
+        try:
+            yield
+        except NotDefined as reason:
+            refuse(str(reason), "See `--by list` for what applies to this case.", as_json=self.as_json)
+        except NoDeal as reason:
+            stop(self._clash(reason) or [_plain_problem(str(reason), "")], as_json=self.as_json)
+
+    def _clash(self, reason: NoDeal) -> list[Problem]:
+        """One problem per clashing rule, at its line."""
+        problems = []
+        for number, rule in enumerate(self.case.rules):
+            if rule.id in reason.clash:
+                others = [f"“{other}”" for other in reason.clash if other != rule.id]
+                what = f"no deal can keep rule “{rule.id}” together with {', '.join(others)}."
+                if not others:
+                    what = f"no deal can keep rule “{rule.id}”, even alone."
+                mend = "Change or remove one of these; no smaller set of rules clashes."
+                problems.append(self.document.problem(("rules", number), what, mend))
+        return problems
+
+
+def _plain_problem(what: str, mend: str) -> Problem:
+    from evenhand.case import Problem
+
+    return Problem("evenhand", 0, 0, "", what, mend)
+
+
+def refuse(what: str, mend: str, *, as_json: bool) -> NoReturn:
+    """End with one error that is not about a place in a file."""
+    stop([_plain_problem(what, mend)], as_json=as_json)
+
+
+def stop(problems: Any, *, as_json: bool) -> NoReturn:
+    """Print every problem and end with exit code 2."""
+    if as_json:
+        typer.echo(json.dumps({"problems": [problem.as_json() for problem in problems]}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            typer.echo(problem.text(), err=True)
+        if len(problems) > 1:
+            typer.echo(f"{len(problems)} problems.", err=True)
+    raise typer.Exit(WRONG_INPUT)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Something to call with a sentence while work goes on; shown only to a person at a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("working") as status:
+        yield status.update
+
+
+def write(file: str, text: str, *, as_json: bool) -> None:
+    """Write a result file, all or nothing."""
+    from evenhand.case import write_atomically
+
+    try:
+        write_atomically(file, text)
+    except OSError as error:
+        refuse(f"{file} cannot be written ({error.strerror}).", "Name another place with -o.", as_json=as_json)

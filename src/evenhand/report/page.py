@@ -1,0 +1,213 @@
+"""The HTML report: one self-contained file that opens with no network."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from evenhand import __version__
+from evenhand.case import Case, Choice, Divisible, Issue, plain_decimal
+from evenhand.certify import PROPERTIES, Certificate, certify_for
+from evenhand.deals import Deal, total_points, value_of
+from evenhand.report.charts import Bar, bars, colour_of
+from evenhand.report.terminal import method_lines
+from evenhand.report.words import (
+    VERDICTS,
+    PartyWords,
+    certificate_words,
+    change_text,
+    for_party,
+    rule_text,
+    settlement_text,
+    step_text,
+)
+from evenhand.settle import Refusal, Request, Solution, without_each_rule
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """A certificate ready to show."""
+
+    title: str
+    meaning: str
+    definition: str
+    source: str
+    verdict: str
+    verdict_text: str
+    lines: list[str]
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One procedure's deal ready to show."""
+
+    id: str
+    title: str
+    promise: str
+    chart: Markup
+    parties: list[PartyWords]
+    proofs: list[_Proof]
+    changes: list[str]
+    trace: list[str]
+    method: list[str]
+    again: str
+    ties: str
+
+
+def report_page(
+    case: Case, solutions: Sequence[Solution], refusals: Sequence[Refusal], request: Request, file: str
+) -> str:
+    """The mediator's report: the case, the deals side by side, every explanation and certificate.
+
+    `file` is the name of the case file, shown in the commands that run it again.
+    """
+    sections = [_section(case, solution, request, file) for solution in solutions]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            case=case,
+            sections=sections,
+            refusals=refusals,
+            overview=[(section.title, section.chart) for section in sections],
+            table=[(issue, [settlement_text(case, issue, s.deal) for s in solutions]) for issue in case.issues],
+            verdicts=_verdict_table(solutions),
+            points=_points_table(case),
+            rules=[(rule, rule_text(case, rule)) for rule in case.rules],
+            notes=_issue_notes(case),
+            version=__version__,
+            plain=plain_decimal,
+        )
+    )
+
+
+def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
+    """One party's page: made from that party's view of the case, so no other's numbers can be on it."""
+    seen = case.seen_by(party)
+    rows = [
+        {
+            "title": solution.procedure.title if solution.procedure else "The deal",
+            "chart": _chart(seen, solution.deal, [party]),
+            "words": for_party(case, solution.deal, party),
+            "proofs": [_proof(seen, found) for found in certify_for(case, solution.deal, party)],
+            "deal": [(issue, settlement_text(seen, issue, solution.deal)) for issue in seen.issues],
+        }
+        for solution in solutions
+    ]
+    page = _environment().get_template("party.html.j2")
+    return page.render(case=seen, rows=rows, party=case.party(party), version=__version__)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("evenhand.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _section(case: Case, solution: Solution, request: Request, file: str) -> _Section:
+    procedure = solution.procedure
+    assert procedure is not None
+    parties = [party.id for party in case.principals]
+    seed = f" --seed {request.seed}" if request.seed is not None else ""
+    return _Section(
+        procedure.id,
+        procedure.title,
+        procedure.promise,
+        _chart(case, solution.deal, parties),
+        [for_party(case, solution.deal, party) for party in parties],
+        [_proof(case, found) for found in solution.certificates],
+        [change_text(case, change) for change in without_each_rule(case, solution, request)],
+        [step_text(case, step) for step in solution.trace],
+        [*method_lines(solution.method, solution.seconds), _versions(solution)],
+        f"evenhand divide {shlex.quote(file)} --by {procedure.id}{seed}",
+        procedure.ties,
+    )
+
+
+def _versions(solution: Solution) -> str:
+    return "Computed with " + ", ".join(f"{name} {version}" for name, version in solution.versions.items()) + "."
+
+
+def _chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
+    order = [party.id for party in case.principals]
+    rows = [
+        Bar(
+            case.party(party).label,
+            value_of(case, deal, party),
+            total_points(case, party),
+            case.preferences[party].no_deal,
+            colour_of(order.index(party)),
+        )
+        for party in parties
+    ]
+    return Markup(bars(rows, "Points of each party"))  # every name in it was escaped by charts
+
+
+def _proof(case: Case, certificate: Certificate) -> _Proof:
+    found = PROPERTIES[certificate.property]
+    return _Proof(
+        found.title,
+        found.meaning,
+        found.definition,
+        found.source,
+        certificate.verdict,
+        VERDICTS[certificate.verdict],
+        certificate_words(case, certificate),
+        certificate.assumed,
+    )
+
+
+def _verdict_table(solutions: Sequence[Solution]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """For each property its title, its meaning, and (verdict, word) per solution."""
+    return [
+        (found.title, found.meaning, [_verdict_cell(s.certificate(found.id)) for s in solutions])
+        for found in PROPERTIES.values()
+    ]
+
+
+def _verdict_cell(certificate: Certificate) -> tuple[str, str]:
+    """The verdict and what the table says of it; of a limit, how near the deal comes to it."""
+    reached = certificate.witness.get("reached")
+    if reached is None:
+        return certificate.verdict, VERDICTS[certificate.verdict]
+    return "bound", f"{plain_decimal(Fraction(str(reached)) * 100)}% of the limit"
+
+
+def _points_table(case: Case) -> list[tuple[Issue, list[str]]]:
+    """For each issue, each principal's points, with the worth of options."""
+    return [(issue, [_points_text(case, issue, party.id) for party in case.principals]) for issue in case.issues]
+
+
+def _points_text(case: Case, issue: Issue, party: str) -> str:
+    preference = case.preferences[party]
+    text = plain_decimal(preference.points[issue.id])
+    if isinstance(issue, Choice):
+        values = preference.values[issue.id]
+        text += ": " + ", ".join(f"{option.label} {plain_decimal(values[option.id])}" for option in issue.options)
+    if isinstance(preference.doubt, dict) and not isinstance(doubt := preference.doubt.get(issue.id, ""), str):
+        text += f" (between {plain_decimal(doubt[0])} and {plain_decimal(doubt[1])})"
+    return text
+
+
+def _issue_notes(case: Case) -> dict[str, str]:
+    """What kind of thing each issue is, in words."""
+    return {issue.id: _issue_note(issue) for issue in case.issues}
+
+
+def _issue_note(issue: Issue) -> str:
+    if isinstance(issue, Choice):
+        return "a choice"
+    if isinstance(issue, Divisible):
+        amount = f" {plain_decimal(issue.amount)} {issue.unit}".rstrip() if issue.amount is not None else ""
+        return f"can be split{amount and ','}{amount}" + (", a burden" if issue.burden else "")
+    return "whole" + (", a burden" if issue.burden else "") + (", may be held jointly" if issue.joint else "")

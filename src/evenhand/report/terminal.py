@@ -1,0 +1,151 @@
+"""The view for a person at a terminal, 80 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from evenhand.case import Case
+from evenhand.certify import PROPERTIES, Certificate, certify_for
+from evenhand.deals import Deal, Method, total_points, value_of
+from evenhand.divide import Procedure
+from evenhand.report.words import (
+    VERDICTS,
+    PartyWords,
+    certificate_words,
+    for_party,
+    listed,
+    points,
+    settlement_text,
+    step_text,
+)
+from evenhand.settle import Refusal, Solution
+
+_BAR = 30
+_MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow"), "undefined": ("–", "dim")}
+
+
+def show_solution(console: Console, case: Case, solution: Solution, *, trace: bool = True) -> None:
+    """The whole view for the mediator: bars, who gets what, words for each party, what was proved, how."""
+    title = solution.procedure.title if solution.procedure else "the deal given"
+    console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {title}", style="dim"), sep="")
+    console.print()
+    console.print(_bars(case, solution.deal, [party.id for party in case.principals]))
+    console.print(_section("Who gets what"), _settlements(case, solution.deal))
+    for party in case.principals:
+        console.print(_section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
+    console.print(_section("What was proved"), _certificates(case, solution.certificates))
+    if trace and len(solution.trace) > 1:
+        console.print(_section("How it was reached"), _lines(step_text(case, step) for step in solution.trace))
+    console.print(_section("How it was computed"), _lines(method_lines(solution.method, solution.seconds)))
+
+
+def show_for_party(console: Console, case: Case, solution: Solution, party: str) -> None:
+    """What one party may see: its own bar, the settlements, its words, its certificates."""
+    seen = case.seen_by(party)
+    console.print(Text(f"{case.title}\n", style="bold"), Text(f"for {case.party(party).label}", style="dim"), sep="")
+    console.print()
+    console.print(_bars(seen, solution.deal, [party]))
+    console.print(_section("Who gets what"), _settlements(seen, solution.deal))
+    console.print(_section("For you"), _words(for_party(case, solution.deal, party)))
+    console.print(
+        _section("What was checked with your points"), _certificates(seen, certify_for(case, solution.deal, party))
+    )
+
+
+def show_procedures(console: Console, rows: Sequence[tuple[Procedure, str | None]]) -> None:
+    """Which procedures apply to the case, what each promises, and why the others do not."""
+    for procedure, why in rows:
+        mark = Text("✓ ", style="green") if why is None else Text("– ", style="dim")
+        console.print(mark + Text(procedure.id, style="bold"))
+        console.print(Padding(Text(procedure.promise if why is None else f"Not here: {why}"), (0, 0, 1, 2)))
+
+
+def show_refusals(console: Console, refusals: Sequence[Refusal]) -> None:
+    """Procedures that gave no deal, each with its reason."""
+    for refusal in refusals:
+        console.print(Text(f"– {refusal.procedure.title}: {refusal.why}", style="dim"))
+
+
+def _section(title: str) -> Text:
+    return Text(f"\n{title}", style="bold cyan")
+
+
+def _lines(lines: object) -> RenderableType:
+    assert hasattr(lines, "__iter__")
+    return Group(*(_item(str(line)) for line in lines))
+
+
+def _item(text: str, mark: str = "·") -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text(f" {mark}", style="dim"), Text(text))
+    return grid
+
+
+def _bars(case: Case, deal: Deal, parties: Sequence[str]) -> RenderableType:
+    """A bar per party: its points of the most it could have; a mark where no deal stands."""
+    grid = Table.grid(padding=(0, 2))
+    for party in parties:
+        value, total = value_of(case, deal, party), total_points(case, party)
+        floor = case.preferences[party].no_deal
+        text = Text(f"{points(value)} of {points(total)}")
+        text.append(f"  no deal: {points(floor)}", style="dim")
+        grid.add_row(Text(case.party(party).label, style="bold"), bar(value, total, floor), text)
+    return grid
+
+
+def bar(value: Fraction, total: Fraction, floor: Fraction) -> Text:
+    """Blocks for the value out of the total, with a line where no deal stands."""
+    size = max(total, abs(value), Fraction(1))
+    filled = min(_BAR, max(0, round(float(value / size) * _BAR)))
+    text = Text("█" * filled + "░" * (_BAR - filled))
+    at = round(float(floor / size) * _BAR)
+    if 0 < at < _BAR:
+        text = Text(text.plain[:at] + "│" + text.plain[at + 1 :])
+    return text
+
+
+def _settlements(case: Case, deal: Deal) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(max_width=36)
+    for issue in case.issues:
+        grid.add_row(Text(f" {issue.label}"), Text(settlement_text(case, issue, deal)))
+    return grid
+
+
+def _words(words: PartyWords) -> RenderableType:
+    gets = [f"You get {listed(words.gets)}."] if words.gets else ["No asset comes to you."]
+    lines = [*gets, words.worth, *words.fair]
+    return Group(*(_item(line) for line in lines), *(_item(line, "→") for line in words.change))
+
+
+def _certificates(case: Case, certificates: Sequence[Certificate]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    for certificate in certificates:
+        mark, style = _MARKS[certificate.verdict]
+        text = Text(PROPERTIES[certificate.property].title, style="bold")
+        if certificate.verdict in ("undecided", "undefined"):
+            text.append(f" ({VERDICTS[certificate.verdict]})", style="dim")
+        text.append("\n" + " ".join(certificate_words(case, certificate)), style="not bold")
+        grid.add_row(Text(f" {mark}", style=style), text)
+    return grid
+
+
+def method_lines(method: Method, seconds: float) -> list[str]:
+    """How a deal was computed, in sentences."""
+    lines = [f"Method: {method.name}, {method.algorithm}. {method.proof}"]
+    if method.gap is not None:
+        lines.append(
+            "Gap to the best possible: none."
+            if method.gap == 0
+            else f"Gap to the best possible: at most {method.gap:.2g}."
+        )
+    if method.seed is not None:
+        lines.append(f"Seed: {method.seed}.")
+    lines.append(f"Time: {seconds:.2f} s of CPU.")
+    return lines
