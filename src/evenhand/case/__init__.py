@@ -6,7 +6,8 @@ its file, line, place in the document and mend. Also the way back: a save that k
 
 Read in this order: `model` (what a case is), `numbers` (how a number is read), `reading` (text to a tree
 that knows its lines), `building` (tree to model, part by part, so that several mistakes show at once),
-`references` (what must agree across parts), `saving`, `tables`, `problems` (the one error shape).
+`references` (what must agree across parts), `saving`, `sheets` (a spreadsheet to cells), `tables` (cells to
+points), `problems` (the one error shape).
 
 Promised: nothing is guessed. What the file does not say is an error or a documented default.
 """
@@ -32,6 +33,7 @@ from evenhand.case.numbers import exact, fraction_text, plain_decimal
 from evenhand.case.problems import CaseError, Problem
 from evenhand.case.reading import Document, Place, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
+from evenhand.case.tables import PointsTable, case_from_table, read_points_table, with_points
 
 __all__ = [
     "JOINT",
@@ -46,11 +48,13 @@ __all__ = [
     "Option",
     "Party",
     "Place",
+    "PointsTable",
     "Preference",
     "Problem",
     "Rule",
     "ShareBound",
     "Together",
+    "case_from_table",
     "case_text",
     "exact",
     "fraction_text",
@@ -59,7 +63,9 @@ __all__ = [
     "plain_decimal",
     "read_case",
     "read_document",
+    "read_points_table",
     "save_case",
     "share_bound",
+    "with_points",
     "write_atomically",
 ]

@@ -31,6 +31,7 @@ from evenhand.case.problems import CaseError, Problem
 
 LARGEST_FILE = 10_000_000
 DEEPEST = 40
+ARCHIVE = b"PK\x03\x04"
 
 TreePath = tuple[str | int, ...]
 
@@ -97,6 +98,8 @@ def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> D
     builder = _TreeBuilder(file)
     try:
         tree = builder.build(YAML(typ="safe", pure=True).parse(text_to_parse))
+    except CaseError:
+        raise
     except MarkedYAMLError as error:
         _fail_at_mark(file, text, error)
     except (YAMLError, ValueError) as error:
@@ -109,27 +112,38 @@ def _fail(file: str, line: int, column: int, what: str, mend: str) -> NoReturn:
 
 
 def _decoded(path: Path) -> str:
+    name, data = str(path), file_bytes(path)
+    if data.startswith(ARCHIVE):
+        _fail(name, 0, 0, "this is a spreadsheet or archive.", "Use `evenhand new --points FILE` for a table.")
+    return utf8_text(name, data)
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises CaseError for a folder, a missing or unreadable file, or one above 10 MB."""
     name = str(path)
+    if "\0" in name:
+        _fail(name.replace("\0", "?"), 0, 0, "this is not a name a file can have.", "Check the name.")
     if path.is_dir():
-        _fail(name, 0, 0, "this is a folder, not a file.", "Name the case file inside it.")
+        _fail(name, 0, 0, "this is a folder, not a file.", "Name the file inside it.")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         _fail(name, 0, 0, "there is no such file.", "Check the name, or start one with `evenhand new`.")
     except OSError as error:
         _fail(name, 0, 0, f"the file cannot be read ({error.strerror}).", "Check that you may open it.")
     if len(data) > LARGEST_FILE:
-        _fail(
-            name,
-            0,
-            0,
-            "the file is larger than 10 MB.",
-            "A case file holds words and points; remove the rest.",
-        )
-    if data[:4].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _fail(name, 1, 1, "the file is saved as UTF-16.", "Save it again as UTF-8.")
-    if data.startswith(b"PK\x03\x04"):
-        _fail(name, 1, 1, "this is a spreadsheet or archive.", "Use `evenhand new --points FILE` for a table.")
+        mend = "What is read here holds words and points; remove the rest."
+        _fail(name, 0, 0, "the file is larger than 10 MB.", mend)
+    return data
+
+
+def utf8_text(name: str, data: bytes) -> str:
+    """The text in a file's bytes, with or without a byte order mark. Raises CaseError when it is not UTF-8."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _fail(name, 0, 0, "the file is saved as UTF-16.", "Save it again as UTF-8.")
+    if b"\0" in data:
+        _fail(name, 0, 0, "this is not a text file.", "Name a file of plain text saved as UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -77,7 +77,7 @@ class _Found:
     values: tuple[Fraction, ...]
     gap: float
     exact: bool
-    algorithm: str
+    finished: bool
     multipliers: tuple[Fraction, ...] | None = None
 
 
@@ -98,16 +98,28 @@ class _Search:
         if answer.values is None:
             raise NoDeal("The time ran out before any deal was found. Allow more with --time.")
         deal = program.deal(answer)
-        gap = SOLVER_GAP if answer.finished else max(answer.bound - answer.objective, SOLVER_GAP)
-        return _polished(
-            self.space, _Found(deal, self.space.values(deal), gap, False, "branch and bound over logarithms")
+        values = self.space.values(deal)
+        gap = max(answer.bound - self._scaled_log(values), SOLVER_GAP)
+        found = _Found(deal, values, gap, False, answer.finished)
+        return _polished(self.space, found)
+
+    def _high(self, party: int) -> float:
+        """The most any deal gives a party: the unit of its value in the program."""
+        return float(self.space.extremes(party)[1]) or 1.0
+
+    def _scaled_log(self, values: Sequence[Fraction]) -> float:
+        """The program's objective at these values."""
+        return sum(
+            float(weight) * (log_of_fraction(value) - math.log(self._high(party)))
+            for party, (value, weight) in enumerate(zip(values, self.space.entitlements, strict=True))
+            if value > 0
         )
 
     def _solve(self, able: set[int]) -> tuple[DealProgram, Answer]:
         program = DealProgram(self.space)
         objective: list[tuple[float, int]] = []
         for party in able:
-            high = float(self.space.extremes(party)[1]) or 1.0
+            high = self._high(party)
             terms, constant = program.value(party)
             scaled = [(coefficient / high, variable) for coefficient, variable in terms]
             lowest = float(_least_gain(self.space, party)) / high
@@ -125,7 +137,7 @@ class _Search:
         above = []
         objective: list[tuple[float, int]] = []
         for party in range(len(self.space.parties)):
-            high = float(self.space.extremes(party)[1]) or 1.0
+            high = self._high(party)
             switch = program.program.binary()
             above.append(switch)
             terms = [(coefficient / high, variable) for coefficient, variable in program.value(party)[0]]
@@ -133,7 +145,9 @@ class _Search:
             # A party left out counts as 1 in the product: its value, which may be negative, is lifted to 1.
             lift = 1.0 + max(0.0, -float(self.space.extremes(party)[0]) / high)
             program.program.at_least([*terms, (-lowest - lift, switch)], -lift)
-            logarithm = program.program.log_of([*terms, (-lift, switch)], lift, lowest, 1.0)
+            counted = program.program.continuous(lowest, 1.0)
+            program.program.at_least([*terms, (-lift, switch), (-1.0, counted)], -lift)
+            logarithm = program.program.log_of([(1.0, counted)], 0.0, lowest, 1.0)
             weight = float(self.space.entitlements[party])
             objective += [(weight, logarithm), (weight * math.log(high), switch)]
         most = program.program.maximise([(1.0, switch) for switch in above], self.options.limits)
@@ -237,7 +251,7 @@ def _proved(space: Space, found: _Found, options: Options) -> _Found:
     assert best.candidate is not None, "the deal found reaches its own bound"
     deal = space.deal(best.candidate.pick, best.candidate.shares)
     bound = best.candidate.multipliers or multipliers or None
-    return _Found(deal, best.candidate.values, 0.0, True, found.algorithm, bound)
+    return _Found(deal, best.candidate.values, 0.0, True, True, bound)
 
 
 class _Undecided(Exception):
@@ -336,12 +350,12 @@ def log_of_fraction(number: Fraction) -> float:
 def _outcome(space: Space, found: _Found) -> Outcome:
     if found.exact:
         proof = "Every deal that could have a larger product was compared in exact arithmetic."
-    elif found.gap <= SOLVER_GAP:
+    elif found.finished:
         proof = "The solver searched to the end; its tolerance is the gap stated."
     else:
         proof = "The search was stopped; no deal has a product larger by more than the gap stated."
     values = {party: str(value) for party, value in zip(space.parties, found.values, strict=True)}
-    method = Method("nash", found.algorithm, proof, found.gap, found.exact)
+    method = Method("nash", "branch and bound over logarithms", proof, found.gap, found.exact)
     known = found.multipliers if found.multipliers is None or all(found.multipliers) else None
     multipliers = None if known is None else dict(zip(space.parties, known, strict=True))
     return Outcome(found.deal, (Step("largest-product", {"points": values}),), method, multipliers)
