@@ -177,7 +177,7 @@ def pareto_optimal(case: Case, deal: Deal) -> Certificate:
     name = "pareto-optimal"
     fractional = fractionally_pareto_optimal(case, deal)
     if fractional.verdict == "holds" and not broken_rules(case, deal):
-        return Certificate(name, "holds", {**fractional.witness, "because": "fractionally-pareto-optimal"})
+        return Certificate(name, "holds", {**fractional.witness, "because": "weights"})
     space = Space.of(case)
     if any(not names for names in space.settlements):
         return Certificate(name, "holds", {"because": "no deal keeps the rules"})

@@ -20,7 +20,7 @@ from evenhand.deals.model import DealProgram
 from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
 from evenhand.deals.rules import Broken, Clause, broken_rules
 from evenhand.deals.space import Space
-from evenhand.deals.value import deal_values, holdings, total_points, value_of
+from evenhand.deals.value import deal_values, holdings, total_points, value_of, worth_of
 
 __all__ = [
     "UNIT",
@@ -48,4 +48,5 @@ __all__ = [
     "total_points",
     "value_of",
     "visit_near",
+    "worth_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -125,13 +126,15 @@ def _words(words: PartyWords) -> RenderableType:
 
 
 def _certificates(case: Case, certificates: Sequence[Certificate]) -> RenderableType:
+    """One row per property; properties without a meaning here for the same reason share a row."""
     grid = Table.grid(padding=(0, 1))
-    for certificate in certificates:
-        mark, style = _MARKS[certificate.verdict]
-        text = Text(PROPERTIES[certificate.property].title, style="bold")
-        if certificate.verdict in ("undecided", "undefined"):
-            text.append(f" ({VERDICTS[certificate.verdict]})", style="dim")
-        text.append("\n" + " ".join(certificate_words(case, certificate)), style="not bold")
+    said = [(found, " ".join(certificate_words(case, found))) for found in certificates]
+    for (verdict, words), group in groupby(said, key=lambda row: (row[0].verdict, row[1])):
+        mark, style = _MARKS[verdict]
+        text = Text("; ".join(PROPERTIES[found.property].title for found, _ in group), style="bold")
+        if verdict in ("undecided", "undefined"):
+            text.append(f" ({VERDICTS[verdict]})", style="dim")
+        text.append("\n" + words, style="not bold")
         grid.add_row(Text(f" {mark}", style=style), text)
     return grid
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from evenhand.case import JOINT, Case, Choice, Condition, Divisible, Issue, Rule, fraction_text, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
-from evenhand.deals import Deal, Step, total_points, value_of
+from evenhand.deals import Deal, Step, total_points, value_of, worth_of
 from evenhand.settle import WithoutRule
 
 VERDICTS = {"holds": "holds", "fails": "fails", "undecided": "not decided", "undefined": "not defined here"}
@@ -114,7 +114,16 @@ def _of(issue: Issue, share: Fraction) -> str:
 
 def _worth(case: Case, deal: Deal, party: str) -> str:
     value, total = value_of(case, deal, party), total_points(case, party)
-    return f"By your own points this deal is worth {points(value)} of your {points(total)} points."
+    text = f"By your own points this deal is worth {points(value)} of your {points(total)} points."
+    brought = [f"{name} ({points(worth)})" for worth, name in _brought(case, deal, party)[:3]]
+    return f"{text} Most of that comes from {listed(brought)}." if len(brought) > 1 else text
+
+
+def _brought(case: Case, deal: Deal, party: str) -> list[tuple[Fraction, str]]:
+    """What the settled issues add to a party's points, largest first."""
+    preference = case.preferences[party]
+    rows = [(worth_of(preference, issue, party, deal[issue.id]), issue.label) for issue in case.issues]
+    return sorted((row for row in rows if row[0] > 0), key=lambda row: -row[0])
 
 
 def _fair(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
@@ -192,20 +201,20 @@ def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str
 def _missed(case: Case, deal: Deal, party: str) -> list[str]:
     """The issues that fall short of what a party hoped for, with the points missing, largest first."""
     preference = case.preferences[party]
-    rows: list[tuple[Fraction, str]] = []
-    for issue in case.issues:
-        worth = preference.points[issue.id]
-        if isinstance(issue, Choice):
-            values = preference.values[issue.id]
-            short = worth * (max(values.values()) - values[str(deal[issue.id])]) / 100
-        elif deal[issue.id] == JOINT:
-            short = worth * (100 - preference.values[issue.id][JOINT]) / 100
-        else:
-            short = worth * (1 - deal.shares(issue.id).get(party, Fraction(0)))
-        if short > 0:
-            rows.append((short, issue.label))
+    rows = [
+        (_best(case, issue, party) - worth_of(preference, issue, party, deal[issue.id]), issue) for issue in case.issues
+    ]
     rows.sort(key=lambda row: -row[0])
-    return [f"{name} ({points(short)} points)" for short, name in rows[:3]]
+    return [f"{issue.label} ({points(short)} points)" for short, issue in rows[:3] if short > 0]
+
+
+def _best(case: Case, issue: Issue, party: str) -> Fraction:
+    """The most an issue could be worth to a party."""
+    preference = case.preferences[party]
+    worth = preference.points[issue.id]
+    if isinstance(issue, Choice):
+        return worth * max(preference.values[issue.id].values()) / 100
+    return max(worth, Fraction(0))
 
 
 def _doubt_words(case: Case, deal: Deal, party: str) -> Iterator[str]:
@@ -337,9 +346,11 @@ def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield str(witness["because"]).capitalize() + "."
         return
     rows = [f"{label(case, party)} {short_number(weight)}" for party, weight in witness["weights"].items()]
-    yield f"Counting each party's points with the weights {listed(rows)}, no deal has a larger sum" + (
-        "; every deal that could be better was looked at." if witness.get("because") == "search" else "."
-    )
+    if witness.get("because") == "search":
+        yield f"A better deal would count for at least as much as this one with the weights {listed(rows)}."
+        yield "Every deal that does was looked at; none is better."
+    else:
+        yield f"Counting each party's points with the weights {listed(rows)}, no deal has a larger sum."
 
 
 def _nash_bound(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,5 @@
+"""`python -m evenhand.cli` runs the command line."""
+
+from evenhand.cli.app import main
+
+main()

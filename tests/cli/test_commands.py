@@ -1,0 +1,181 @@
+"""The command line as a person or a script meets it, run as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TALKS = "examples/ceasefire-talks/case.yaml"
+CAMP_DAVID = "examples/adjusted-winner/camp-david.yaml"
+
+
+def run(*words, cwd=ROOT, hash_seed="0", code=0):
+    """Run `evenhand` and return what it printed; standard error is checked by the caller through `code`."""
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "COLUMNS": "80", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "evenhand.cli", *map(str, words)]
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def data(*words, **options):
+    return json.loads(run(*words, "--json", **options).stdout)
+
+
+def without_time(answer):
+    answer["method"].pop("seconds")
+    return answer
+
+
+def test_divide_gives_the_published_scores_of_camp_david():
+    answer = data("divide", CAMP_DAVID, "--by", "adjusted-winner")
+    assert {row["points"] for row in answer["value"].values()} == {"395/6"}
+    assert {row["decimal"] for row in answer["value"].values()} == {65.83}
+
+
+def test_the_json_has_the_promised_shape():
+    answer = data("divide", TALKS, "--by", "nash", "--seed", "3")
+    assert list(answer) == ["procedure", "deal", "value", "certificates", "trace", "method"]
+    assert set(answer["method"]) >= {"name", "seed", "gap", "seconds", "versions"}
+    assert all({"property", "verdict", "witness"} <= set(row) for row in answer["certificates"])
+    assert {row["verdict"] for row in answer["certificates"]} <= {"holds", "fails", "undecided", "undefined"}
+    assert all({"points", "decimal", "share"} == set(row) for row in answer["value"].values())
+
+
+@pytest.mark.parametrize("procedure", ["nash", "leximin"])
+def test_the_same_case_and_seed_give_the_same_bytes(procedure):
+    first = without_time(data("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="0"))
+    second = without_time(data("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="4242"))
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_a_seed_draws_the_order_of_turns_and_is_recorded():
+    estate = "examples/estate/case.yaml"
+    orders = {
+        seed: data("divide", estate, "--by", "round-robin", "--seed", seed)["trace"][0]["parties"] for seed in range(6)
+    }
+    assert len({tuple(order) for order in orders.values()}) > 1
+    assert data("divide", estate, "--by", "round-robin", "--seed", 5)["trace"][0]["parties"] == orders[5]
+    assert data("divide", estate, "--by", "round-robin", "--seed", 5)["method"]["seed"] == 5
+
+
+def test_a_deal_written_by_divide_is_certified_alike(tmp_path):
+    deal = tmp_path / "deal.json"
+    divided = data("divide", CAMP_DAVID, "--by", "adjusted-winner", "-o", deal)
+    examined = data("certify", CAMP_DAVID, deal)
+    assert examined["procedure"] is None
+    verdicts = [(row["property"], row["verdict"]) for row in divided["certificates"]]
+    assert [(row["property"], row["verdict"]) for row in examined["certificates"]] == verdicts
+
+
+def test_a_broken_deal_file_gives_every_mistake_and_exit_code_2(tmp_path):
+    deal = tmp_path / "deal.json"
+    deal.write_text('{"deal": {"sinai": "nobody",\n "moon": "israel"}}')
+    done = run("certify", CAMP_DAVID, deal, code=2)
+    assert "deal.json:1: deal.sinai:" in done.stderr
+    assert "deal.json:2: deal.moon:" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("check",), ("divide",), ("report",)])
+def test_a_broken_case_gives_one_line_per_mistake_and_exit_code_2(tmp_path, words):
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "title: x\nparties: [{id: a}, {id: a}]\nissues: [{id: k, kind: asset}]\npreferences: {a: {points: {k: x}}}\n"
+    )
+    done = run(*words, case, code=2)
+    assert ":2: parties[1].id:" in done.stderr
+    assert ":4: preferences.a.points.k:" in done.stderr
+    shown = json.loads(run(*words, case, "--json", code=2).stdout)
+    assert {"file", "line", "column", "path", "what", "mend"} == set(shown["problems"][0])
+
+
+CLASH = """title: clash
+parties: [{id: a}, {id: b}]
+issues:
+  - {id: k, kind: asset}
+  - {id: m, kind: asset}
+preferences:
+  a: {points: {k: 1, m: 1}}
+  b: {points: {k: 1, m: 1}}
+rules:
+  - {id: r1, kind: require, require: {m: b}}
+  - {id: r2, kind: red-line, party: a, forbid: {k: b}}
+  - {id: r3, kind: red-line, party: b, forbid: {k: a}}
+"""
+
+
+@pytest.mark.parametrize("words", [("check",), ("divide", "--by", "nash"), ("divide", "--by", "leximin"), ("report",)])
+def test_rules_that_clash_are_named_with_their_lines_and_nothing_is_written(tmp_path, words):
+    (tmp_path / "case.yaml").write_text(CLASH)
+    done = run(words[0], "case.yaml", *words[1:], cwd=tmp_path, code=2)
+    assert "case.yaml:11: rules[1]:" in done.stderr
+    assert "case.yaml:12: rules[2]:" in done.stderr
+    assert "r1" not in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_a_procedure_that_does_not_apply_says_why():
+    done = run("divide", TALKS, "--by", "adjusted-winner", code=2)
+    assert "choice" in done.stderr
+    listed = data("divide", TALKS, "--by", "list")["procedures"]
+    assert {row["procedure"]: row["why_not"] is None for row in listed} == {
+        "adjusted-winner": False,
+        "nash": True,
+        "leximin": True,
+        "round-robin": False,
+    }
+
+
+def test_a_misspelt_procedure_or_party_gets_a_hint():
+    assert 'Did you mean "nash"?' in run("divide", TALKS, "--by", "nahs", code=2).stderr
+    assert "Known: russia, ukraine" in run("divide", TALKS, "--by", "nash", "--for", "moon", code=2).stderr
+
+
+def test_new_writes_a_case_that_checks_and_never_overwrites(tmp_path):
+    run("new", "mine.yaml", "--title", 'Löwe: "a" & b', cwd=tmp_path)
+    assert "Löwe" in run("check", "mine.yaml", cwd=tmp_path).stdout
+    before = (tmp_path / "mine.yaml").read_bytes()
+    assert "exists already" in run("new", "mine.yaml", cwd=tmp_path, code=2).stderr
+    assert (tmp_path / "mine.yaml").read_bytes() == before
+
+
+def test_new_takes_points_from_a_table_and_renews_them_in_place(tmp_path):
+    (tmp_path / "table.csv").write_text("issue,Ana,Ben\nHouse,60,40\nCar,40,60\n")
+    run("new", "case.yaml", "--points", "table.csv", cwd=tmp_path)
+    case = tmp_path / "case.yaml"
+    case.write_text("# keep me\n" + case.read_text())
+    (tmp_path / "table.csv").write_text("issue,Ana,Ben\nHouse,70.5,40\nCar,29.5,60\n")
+    run("new", "case.yaml", "--points", "table.csv", "--into", cwd=tmp_path)
+    assert case.read_text().startswith("# keep me\n")
+    assert data("divide", "case.yaml", "--by", "nash", cwd=tmp_path)["value"]["ana"]["points"] == "141/2"
+
+
+def test_convert_goes_to_json_and_back_without_change(tmp_path):
+    run("convert", TALKS, "-o", tmp_path / "case.json")
+    run("convert", tmp_path / "case.json", "-o", tmp_path / "case.yaml")
+    there = without_time(data("divide", TALKS, "--by", "nash"))
+    assert without_time(data("divide", tmp_path / "case.yaml", "--by", "nash")) == there
+
+
+def test_schema_is_a_json_schema():
+    assert json.loads(run("schema").stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_a_time_limit_gives_a_deal_and_its_gap_or_says_there_was_no_time():
+    answer = data("divide", TALKS, "--by", "nash", "--time", "60")
+    assert answer["method"]["gap"] == 0
+
+
+def test_nothing_is_wider_than_the_terminal():
+    for procedure in ("nash", "leximin"):
+        shown = run("divide", TALKS, "--by", procedure).stdout
+        assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
+
+
+def test_a_report_that_cannot_be_written_is_one_clear_error():
+    assert "cannot be written" in run("report", CAMP_DAVID, "-o", "/nowhere/report.html", code=2).stderr

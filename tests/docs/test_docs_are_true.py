@@ -1,0 +1,107 @@
+"""What the documentation says is what the code does."""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from evenhand.case import load_case, parse_document, read_case
+from evenhand.certify import PROPERTIES
+from evenhand.divide import PROCEDURES
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
+sys.path.insert(0, str(ROOT / "tools"))
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_the_tables_of_the_case_format_are_those_of_the_model():
+    import case_format
+
+    page = read("docs/case-format.md")
+    assert case_format.renewed(page) == page, "run: .venv/bin/python tools/case_format.py"
+
+
+def test_the_case_in_the_case_format_is_a_case():
+    text = re.search(r"```yaml\n(.*?)```", read("docs/case-format.md"), re.S)
+    assert read_case(parse_document(text.group(1))).title == "Dissolving the partnership"
+
+
+def test_the_architecture_names_every_room_and_directory():
+    page = read("docs/architecture.md")
+    rooms = [path.parent for path in (ROOT / "src/evenhand").glob("*/__init__.py")]
+    assert all(f"`src/evenhand/{room.name}`" in page for room in rooms)
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    top = {line.split("/")[0] for line in tracked.splitlines() if "/" in line} - {"src", ".ci"}
+    assert [name for name in sorted(top) if f"`{name}`" not in page] == []
+
+
+def test_every_floor_of_the_architecture_is_held_by_the_linter():
+    layers = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    listed = [set(re.findall(r"evenhand\.(\w+)", layer)) for layer in reversed(layers)]
+    rows = re.findall(r"\| (\d) \| `src/evenhand/(\w+)`", read("docs/architecture.md"))
+    assert [{room for floor, room in rows if int(floor) == number + 1} for number in range(len(listed))] == listed
+
+
+def test_every_dependency_has_its_line_and_no_other_has():
+    project = tomllib.loads(read("pyproject.toml"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted += [name for extra in project["project"]["optional-dependencies"].values() for name in extra]
+    names = {re.split(r"[<>=\[]", name)[0] for name in wanted}
+    lines = [line for line in read("docs/dependencies.md").splitlines() if line.startswith("- `")]
+    explained = {name for line in lines for name in re.findall(r"`([\w.-]+)`", line.split(":")[0])}
+    assert explained - {"evenhand"} == names
+
+
+def test_the_lock_names_no_registry_and_pins_everything_with_hashes():
+    lock = read("requirements.lock")
+    assert "http" not in lock
+    assert "index-url" not in lock
+    entries = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", lock, re.S | re.M)
+    assert entries
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_glossary_has_every_property_and_procedure():
+    page = read("docs/glossary.md")
+    assert [name for name in (*PROPERTIES, *PROCEDURES) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page):
+    targets = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_in_pages_exist_with_their_options(page):
+    from typer.main import get_command
+
+    from evenhand.cli.app import app
+
+    commands = get_command(app).commands
+    for line in re.findall(r"(?:^|[`/ ])evenhand ([a-z][^`#\n]*)", page.read_text("utf-8"), re.M):
+        words = shlex.split(line.replace("…", ""))
+        if words[0] not in commands:
+            continue
+        known = {option for parameter in commands[words[0]].params for option in parameter.opts} | {"--help"}
+        assert [word for word in words if word.startswith("-") and word not in known] == [], line
+
+
+@pytest.mark.parametrize("target", re.findall(r"`make ([a-z-]+)`", " ".join(page.read_text("utf-8") for page in PAGES)))
+def test_make_targets_in_pages_exist(target):
+    assert re.search(rf"^{target}:", read("Makefile"), re.M)
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("examples/**/*.yaml")), ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_example_is_a_case_that_says_what_it_is(file):
+    case = load_case(file)
+    assert case.about
+    assert f"{file.relative_to(ROOT / 'examples')}" in read("examples/README.md")

@@ -1,0 +1,59 @@
+"""Write the generated tables of docs/case-format.md from the model. `python tools/case_format.py` renews them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from evenhand.case import json_schema
+
+PAGE = Path(__file__).parents[1] / "docs" / "case-format.md"
+_MARKED = re.compile(r"(<!-- table: (\w+) -->\n)(.*?)(<!-- end -->)", re.S)
+
+
+def renewed(page: str) -> str:
+    """The page with every marked table made anew."""
+    schema = json_schema()
+    return _MARKED.sub(lambda found: found.group(1) + table(schema, found.group(2)) + found.group(4), page)
+
+
+def table(schema: dict[str, Any], model: str) -> str:
+    """A table of one model's fields: name, what it takes, whether it is needed, what it means."""
+    part = schema if model == "Case" else schema["$defs"][model]
+    lines = ["| name | takes | needed | meaning |", "| --- | --- | --- | --- |"]
+    for name, field in part["properties"].items():
+        needed = "yes" if name in part.get("required", ()) else ""
+        lines.append(f"| `{name}` | {_takes(field)} | {needed} | {field.get('description', '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _takes(field: dict[str, Any]) -> str:
+    """What may stand there, in a few words."""
+    if "$ref" in field:
+        return "`" + field["$ref"].rsplit("/", 1)[1] + "`"
+    if field.get("title") in ("Number", "Condition"):
+        return str(field["title"]).lower()
+    options = field.get("enum") or [option for option in (field.get("const"),) if option is not None]
+    if options:
+        return " / ".join(f"`{value}`" for value in options)
+    return _nested(field) or _plain(field)
+
+
+def _nested(field: dict[str, Any]) -> str:
+    if field.get("type") == "array":
+        return f"list of {_takes(field.get('items', {}))}"
+    if field.get("type") == "object":
+        return f"names with {_takes(field.get('additionalProperties', {}))}"
+    kinds = [_takes(one) for one in (*field.get("anyOf", ()), *field.get("oneOf", ())) if one.get("type") != "null"]
+    return " or ".join(dict.fromkeys(kinds))
+
+
+def _plain(field: dict[str, Any]) -> str:
+    if field.get("format") == "date":
+        return "a date"
+    return {"boolean": "true / false", "integer": "number", "number": "number"}.get(field.get("type", ""), "text")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(renewed(PAGE.read_text("utf-8")), "utf-8")
