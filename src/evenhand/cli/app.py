@@ -66,13 +66,10 @@ def check(case: CaseFile, as_json: AsJson = False) -> None:
         return
     found = opened.case
     typer.echo(f"{case}: {found.title}")
-    counts = (
-        (found.principals, "principals"),
-        (found.issues, "issues"),
-        (found.rules, "rules"),
-        (found.statements, "statements"),
+    counts = {"principals": found.principals, "issues": found.issues, "rules": found.rules}
+    typer.echo(
+        "  " + ", ".join(f"{noun}: {len(parts)}" for noun, parts in counts.items()) + "; some deal keeps every rule."
     )
-    typer.echo("  " + ", ".join(f"{len(parts)} {noun}" for parts, noun in counts) + "; some deal keeps every rule.")
     for note in _notes(found):
         typer.echo(f"  Note: {note}")
     ready = [procedure.id for procedure, why in rows if why is None]

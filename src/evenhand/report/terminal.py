@@ -115,8 +115,8 @@ def _settlements(case: Case, deal: Deal) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(max_width=36)
     for issue in case.issues:
-        grid.add_row(Text(f" {issue.label}"), Text(settlement_text(case, issue, deal)))
-    return grid
+        grid.add_row(Text(issue.label), Text(settlement_text(case, issue, deal)))
+    return Padding(grid, (0, 0, 0, 1))
 
 
 def _words(words: PartyWords) -> RenderableType:

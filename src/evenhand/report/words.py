@@ -61,9 +61,17 @@ def settlement_text(case: Case, issue: Issue, deal: Deal) -> str:
 
 def _part(issue: Issue, share: Fraction) -> str:
     text = "all" if share == 1 else share_text(share)
+    measured = _measured(issue, share)
+    if measured and share.denominator > 20:
+        return measured
+    return f"{text} ({measured})" if measured else text
+
+
+def _measured(issue: Issue, share: Fraction) -> str:
+    """A share of a divisible in its own unit; nothing where the case does not say how much there is."""
     if isinstance(issue, Divisible) and issue.amount is not None:
-        return f"{text} ({amount(issue.amount * share)} {issue.unit})".replace(" )", ")")
-    return text
+        return f"{amount(issue.amount * share)} {issue.unit}".rstrip()
+    return ""
 
 
 def share_text(share: Fraction) -> str:
@@ -107,9 +115,8 @@ def _gets(case: Case, deal: Deal, party: str) -> Iterator[str]:
 
 def _of(issue: Issue, share: Fraction) -> str:
     text = issue.label if share == 1 else f"{share_text(share)} of {issue.label}"
-    if isinstance(issue, Divisible) and issue.amount is not None:
-        return f"{text} ({amount(issue.amount * share)} {issue.unit})".replace(" )", ")")
-    return text
+    measured = _measured(issue, share)
+    return f"{text} ({measured})" if measured else text
 
 
 def _worth(case: Case, deal: Deal, party: str) -> str:
@@ -129,7 +136,9 @@ def _brought(case: Case, deal: Deal, party: str) -> list[tuple[Fraction, str]]:
 def _fair(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
     no_deal = found["beats-no-deal"].witness["parties"][party]
     gain = Fraction(no_deal["gain"])
-    if gain >= 0:
+    if "no_deal" not in case.preferences[party].model_fields_set:
+        yield "You did not say what walking away is worth to you; it is counted as 0."
+    elif gain >= 0:
         yield f"Without a deal you would have {_p(no_deal['no_deal'])}; this is {points(gain)} more."
     else:
         yield f"Without a deal you would have {_p(no_deal['no_deal'])}, which is {points(-gain)} more than this."
@@ -194,7 +203,7 @@ def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str
                 f"{points(gap)} points more to you than you said, or yours as much less."
             )
     if missed := _missed(case, deal, party):
-        yield f"What you valued and did not get: {listed(missed)}."
+        yield f"What you valued and did not get, with the points it would add: {listed(missed)}."
     yield from _doubt_words(case, deal, party)
 
 
@@ -205,7 +214,16 @@ def _missed(case: Case, deal: Deal, party: str) -> list[str]:
         (_best(case, issue, party) - worth_of(preference, issue, party, deal[issue.id]), issue) for issue in case.issues
     ]
     rows.sort(key=lambda row: -row[0])
-    return [f"{issue.label} ({points(short)} points)" for short, issue in rows[:3] if short > 0]
+    return [f"{_hoped(case, issue, party)} ({points(short)})" for short, issue in rows[:3] if short > 0]
+
+
+def _hoped(case: Case, issue: Issue, party: str) -> str:
+    """What a party would have liked best of an issue."""
+    if not isinstance(issue, Choice):
+        return issue.label
+    values = case.preferences[party].values[issue.id]
+    best = max(issue.options, key=lambda option: values[option.id])
+    return f"“{best.label}” on {issue.label}"
 
 
 def _best(case: Case, issue: Issue, party: str) -> Fraction:
@@ -220,9 +238,13 @@ def _best(case: Case, issue: Issue, party: str) -> Fraction:
 def _doubt_words(case: Case, deal: Deal, party: str) -> Iterator[str]:
     """What the deal is worth at the low end of the intervals a party gave (each worth is linear in them)."""
     preference = case.preferences[party]
-    if not isinstance(preference.doubt, dict):
+    if isinstance(preference.doubt, str):
+        yield "You gave only a ranking; the points are taken as written, and no figure here is more exact than that."
         return
     intervals = {issue: doubt for issue, doubt in preference.doubt.items() if not isinstance(doubt, str)}
+    ranked = [case.issue(issue).label for issue, doubt in preference.doubt.items() if isinstance(doubt, str)]
+    if ranked:
+        yield f"For {listed(ranked)} you gave only a rank; the points are taken as written."
     if not intervals:
         return
     ends = []
@@ -250,7 +272,7 @@ def _rules_kept(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"{rule_text(case, case.rule(row['rule']))} is broken. {row['why']}".strip()
     if "checked" in witness:
         count = len(witness["checked"])
-        yield f"All {count} rules were checked." if count else "The case has no rules."
+        yield f"Rules checked: {count}." if count else "The case has no rules."
 
 
 def _beats_no_deal(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
@@ -425,7 +447,7 @@ def _award(case: Case, facts: Mapping[str, Any]) -> str:
     issue, party = case.issue(facts["issue"]).label, label(case, facts["party"])
     given = listed([f"{label(case, p)} {_p(v)}" for p, v in facts["points"].items()])
     reason = {"more points": f"({given})", "tie": f"({given}; a tie)", "rule": "by a rule"}[facts["why"]]
-    return f"{issue} goes to {party} {reason}."
+    return f"{party} receives {issue} {reason}."
 
 
 def _standings(case: Case, facts: Mapping[str, Any]) -> str:

@@ -26,47 +26,55 @@ def log_prices(worths: Sequence[Array], weights: Array) -> Array:
     some entry above 0; `weights` are the parties' weights e > 0. The maximum over settlements is smoothed
     and sharpened step by step; each step is a damped Newton minimisation over log m.
     """
-    totals = sum(worth.max(axis=0) for worth in worths)
-    logs: Array = np.log(weights) - np.log(np.maximum(totals, 1e-300)) + np.log(len(weights))
+    table = _Table(worths)
+    logs: Array = np.log(weights) - np.log(np.maximum(table.most, 1e-300)) + np.log(len(weights))
     for smoothing in _SMOOTHINGS:
-        logs = _newton(logs, worths, weights, smoothing)
+        logs = _newton(logs, table, weights, smoothing)
     return np.exp(logs)
 
 
-def _newton(logs: Array, worths: Sequence[Array], weights: Array, smoothing: float) -> Array:
+class _Table:
+    """All issues in one array, issues × settlements × parties, short issues padded and masked."""
+
+    def __init__(self, worths: Sequence[Array]) -> None:
+        longest = max(len(worth) for worth in worths)
+        self.worth = np.zeros((len(worths), longest, worths[0].shape[1]))
+        self.mask = np.full((len(worths), longest), -np.inf)
+        for number, worth in enumerate(worths):
+            self.worth[number, : len(worth)] = worth
+            self.mask[number, : len(worth)] = 0.0
+        self.most: Array = self.worth.max(axis=1).sum(axis=0)
+
+    def value(self, logs: Array, weights: Array, smoothing: float) -> float:
+        """The smoothed objective."""
+        scores = self.worth @ np.exp(logs) / smoothing + self.mask
+        top = scores.max(axis=1)
+        smooth = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+        return float(smoothing * smooth.sum() - weights @ logs)
+
+    def slopes(self, logs: Array, weights: Array, smoothing: float) -> tuple[Array, Array]:
+        """Gradient and Hessian of the smoothed objective over the logarithms."""
+        weighted = self.worth * np.exp(logs)
+        scores = weighted.sum(axis=2) / smoothing + self.mask
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        mean = (chances[:, :, None] * weighted).sum(axis=1)
+        flat = weighted.reshape(-1, len(logs))
+        spread = (flat * chances.reshape(-1, 1)).T @ flat - mean.T @ mean
+        return mean.sum(axis=0) - weights, spread / smoothing + np.diag(mean.sum(axis=0))
+
+
+def _newton(logs: Array, table: _Table, weights: Array, smoothing: float) -> Array:
+    """Damped Newton steps until the slope is lost in rounding."""
     for _ in range(_NEWTON_STEPS):
-        value, gradient, hessian = _smoothed(logs, worths, weights, smoothing)
+        gradient, hessian = table.slopes(logs, weights, smoothing)
         step = np.linalg.solve(hessian + 1e-12 * np.eye(len(logs)), -gradient)
         slope = float(gradient @ step)
         if slope > -1e-14:
             break
+        value = table.value(logs, weights, smoothing)
         length = min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
-        while length > 1e-8 and _value(logs + length * step, worths, weights, smoothing) > value + 0.3 * length * slope:
+        while length > 1e-8 and table.value(logs + length * step, weights, smoothing) > value + 0.3 * length * slope:
             length /= 2
         logs = logs + length * step
     return logs
-
-
-def _value(logs: Array, worths: Sequence[Array], weights: Array, smoothing: float) -> float:
-    multipliers = np.exp(logs)
-    total = -float(weights @ logs)
-    for worth in worths:
-        scores = worth @ multipliers / smoothing
-        top = scores.max()
-        total += smoothing * float(top + np.log(np.exp(scores - top).sum()))
-    return total
-
-
-def _smoothed(logs: Array, worths: Sequence[Array], weights: Array, smoothing: float) -> tuple[float, Array, Array]:
-    multipliers = np.exp(logs)
-    gradient = -weights.copy()
-    hessian = np.zeros((len(logs), len(logs)))
-    for worth in worths:
-        weighted = worth * multipliers
-        scores = weighted.sum(axis=1) / smoothing
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
-        mean = chances @ weighted
-        gradient += mean
-        hessian += (weighted.T * chances) @ weighted / smoothing - np.outer(mean, mean) / smoothing + np.diag(mean)
-    return _value(logs, worths, weights, smoothing), gradient, hessian
