@@ -128,6 +128,8 @@ def test_a_procedure_that_does_not_apply_says_why():
         "nash": True,
         "leximin": True,
         "round-robin": False,
+        "envy-cycle": False,
+        "competitive-equilibrium": False,
     }
 
 

@@ -30,7 +30,7 @@ preferences:
 
 def test_every_procedure_gives_a_deal_or_a_reason():
     results = settle_all(case_with(choice=True))
-    assert [isinstance(found, Solution) for found in results] == [False, True, True, False]
+    assert [found.procedure.id for found in results if isinstance(found, Solution)] == ["nash", "leximin"]
     assert all(found.why for found in results if isinstance(found, Refusal))
 
 

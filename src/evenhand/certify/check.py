@@ -11,6 +11,7 @@ from evenhand.certify.bundles import names
 from evenhand.certify.certificate import Certificate
 from evenhand.certify.envy import ef1, efx, envy_free
 from evenhand.certify.fairness import equitable, prop1, proportional
+from evenhand.certify.maximin import maximin_share
 from evenhand.certify.nash_bound import nash_bound
 from evenhand.certify.pareto import fractionally_pareto_optimal, pareto_optimal
 from evenhand.certify.properties import PROPERTIES
@@ -48,4 +49,5 @@ def _seen_by(case: Case, deal: Deal, eyes: tuple[str, ...]) -> tuple[Certificate
         efx(case, deal, eyes),
         proportional(case, deal, eyes),
         prop1(case, deal, eyes),
+        maximin_share(case, deal, eyes),
     )

@@ -69,6 +69,13 @@ _ALL = (
         "Conitzer, Freeman and Shah (2017); weighted Aziz, Moulin and Sandomirskiy (2020)",
     ),
     Property(
+        "maximin-share",
+        "As good as dividing first",
+        "Everyone gets at least what it could make sure of by dividing everything itself and taking the worst part.",
+        "v_i(deal) ≥ max over splits into n parts of the least v_i(part), for equal entitlements.",
+        "Budish, Journal of Political Economy 119 (2011)",
+    ),
+    Property(
         "equitable",
         "Equally served",
         "All are equally well served, each by its own points.",

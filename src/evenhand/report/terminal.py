@@ -41,7 +41,7 @@ def show_solution(console: Console, case: Case, solution: Solution, *, trace: bo
     for party in case.principals:
         console.print(_section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
     console.print(_section("What was proved"), _certificates(case, solution.certificates))
-    if trace and len(solution.trace) > 1:
+    if trace and solution.trace:
         console.print(_section("How it was reached"), _lines(step_text(case, step) for step in solution.trace))
     console.print(_section("How it was computed"), _lines(method_lines(solution.method, solution.seconds)))
 

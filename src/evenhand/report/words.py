@@ -326,6 +326,16 @@ def _proportional(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"{text}."
 
 
+def _maximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for party, row in witness["parties"].items():
+        if "split" in row:
+            parts = [listed([case.issue(issue).label for issue in part]) or "nothing" for part in row["split"]]
+            yield f"{label(case, party)} has {_p(row['value'])}, and every part of this split is worth more to it:"
+            yield f"{'; '.join(parts)}."
+        else:
+            yield f"{label(case, party)} has {_p(row['value'])}; no split has a worst part worth more to it."
+
+
 def _equitable(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     rows = [f"{label(case, party)} {_p(level)}" for party, level in witness["points_per_entitlement"].items()]
     yield f"Points for entitlement: {listed(rows)}."
@@ -396,6 +406,7 @@ _WORDS = {
     "efx": _up_to_one,
     "proportional": _proportional,
     "prop1": _proportional,
+    "maximin-share": _maximin,
     "equitable": _equitable,
     "pareto-optimal": _pareto,
     "fractionally-pareto-optimal": _pareto,
@@ -472,6 +483,17 @@ def _largest(case: Case, facts: Mapping[str, Any]) -> str:
     return f"The largest product of values: {rows}."
 
 
+def _circle(case: Case, facts: Mapping[str, Any]) -> str:
+    circle = listed([label(case, party) for party in facts["parties"]])
+    return f"{circle} each take the part of the next in this circle, which they prefer."
+
+
+def _prices(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = [f"{case.issue(issue).label} {short_number(price)}" for issue, price in facts["prices"].items()]
+    budgets = [f"{label(case, party)} {budget}" for party, budget in facts["budgets"].items()]
+    return f"Prices: {listed(rows)}. Budgets: {listed(budgets)}."
+
+
 def _levels(case: Case, facts: Mapping[str, Any]) -> str:
     return f"Levels from the worst-off up: {listed([_p(level) for level in facts['levels']])}."
 
@@ -481,6 +503,11 @@ _STEPS = {
     "standings": _standings,
     "transfer": _transfer,
     "pick": _pick,
+    "give": lambda case, facts: (
+        f"{label(case, facts['party'])}, whom nobody envies, gets {case.issue(facts['issue']).label}."
+    ),
+    "circle": _circle,
+    "prices": _prices,
     "order": lambda case, facts: f"Order of turns: {listed([label(case, p) for p in facts['parties']])}.",
     "pass": lambda case, facts: f"{label(case, facts['party'])} passes.",
     "largest-product": _largest,

@@ -4,13 +4,14 @@ Comes in: variables, linear rows, an objective that is linear or a weighted sum 
 Goes out: an `Answer` with the best point found, its objective and a bound on every other.
 
 `program` wraps SCIP for searching (floats). `rational` solves small linear programs in exact fractions,
-for what is asserted. `prices` finds multipliers that bound a product; whoever uses them checks the bound
-exactly, so they need not be trusted.
+for what is asserted; `covering` splits whole numbers into parts, exactly. `prices` finds multipliers that
+bound a product; whoever uses them checks the bound exactly, so they need not be trusted.
 
 Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-9);
 one thread and a fixed seed, so the same program gives the same answer.
 """
 
+from evenhand.solve.covering import SplitTooLarge, largest_minimum, split_reaching
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, solver_versions
 from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
@@ -20,8 +21,11 @@ __all__ = [
     "Infeasible",
     "Limits",
     "Program",
+    "SplitTooLarge",
     "Unbounded",
+    "largest_minimum",
     "log_prices",
     "maximise_exactly",
     "solver_versions",
+    "split_reaching",
 ]

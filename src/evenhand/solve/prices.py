@@ -59,8 +59,9 @@ class _Table:
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         mean = (chances[:, :, None] * weighted).sum(axis=1)
-        flat = weighted.reshape(-1, len(logs))
-        spread = (flat * chances.reshape(-1, 1)).T @ flat - mean.T @ mean
+        # Centred before squaring: the difference of two large sums would lose the sign of the curvature.
+        flat = (weighted - mean[:, None, :]).reshape(-1, len(logs))
+        spread = (flat * chances.reshape(-1, 1)).T @ flat
         return mean.sum(axis=0) - weights, spread / smoothing + np.diag(mean.sum(axis=0))
 
 
@@ -68,13 +69,23 @@ def _newton(logs: Array, table: _Table, weights: Array, smoothing: float) -> Arr
     """Damped Newton steps until the slope is lost in rounding."""
     for _ in range(_NEWTON_STEPS):
         gradient, hessian = table.slopes(logs, weights, smoothing)
-        step = np.linalg.solve(hessian + 1e-12 * np.eye(len(logs)), -gradient)
+        step = np.asarray(np.linalg.solve(hessian + 1e-12 * np.eye(len(logs)), -gradient), dtype=np.float64)
         slope = float(gradient @ step)
         if slope > -1e-14:
             break
-        value = table.value(logs, weights, smoothing)
-        length = min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
-        while length > 1e-8 and table.value(logs + length * step, weights, smoothing) > value + 0.3 * length * slope:
-            length /= 2
+        length = _step_length(logs, step, slope, table, weights, smoothing)
+        if length == 0:
+            break
         logs = logs + length * step
     return logs
+
+
+def _step_length(logs: Array, step: Array, slope: float, table: _Table, weights: Array, smoothing: float) -> float:
+    """A length that lowers the objective as its slope promises (Armijo); 0 when rounding allows none."""
+    value = table.value(logs, weights, smoothing)
+    length = min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
+    for _ in range(40):
+        if table.value(logs + length * step, weights, smoothing) <= value + 0.3 * length * slope:
+            return length
+        length /= 2
+    return 0.0
