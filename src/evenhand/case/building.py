@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from evenhand.case.model import ISSUE_KINDS, Case, Party, Preference, Proposal, Rule, Source, Statement
-from evenhand.case.problems import CaseError, Problem
+from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Document, TreePath, read_document
 from evenhand.case.references import reference_problems
 
@@ -22,7 +23,6 @@ _LISTS: dict[str, type[BaseModel]] = {
     "statements": Statement,
     "proposals": Proposal,
 }
-_NUMBER_MEND = "Write an integer, a decimal or a fraction such as 40/3."
 _SHAPES = {
     "string_type": ("text was expected here.", "Write a word or a sentence."),
     "model_type": ("a group of `name: value` lines was expected here.", "Indent the names below this one."),
@@ -53,14 +53,15 @@ def load_case(file: Path | str) -> Case:
 def read_case(document: Document) -> Case:
     """The case in a document that was already read. Raises CaseError listing every mistake found."""
     if not isinstance(document.tree, dict):
-        raise CaseError([document.problem((), "a case is a group of `name: value` lines.", "See docs/case-format.md.")])
+        what = "a case is a group of `name: value` lines."
+        raise CaseError([document.problem((), what, "Begin with `evenhand: 1` and `title: …`.")])
     builder = _Builder(document)
     parts = builder.parts()
     problems = [*document.problems, *builder.problems]
     problems += reference_problems(Case.model_construct(**parts), document, builder.failed)
     if problems:
         raise CaseError(problems)
-    return Case(**parts)
+    return Case(**{name: part for name, part in parts.items() if name in document.tree})
 
 
 class _Builder:
@@ -122,12 +123,13 @@ class _Builder:
             kind = item.get("kind") if isinstance(item, dict) else None
             if not isinstance(item, dict):
                 self._note(path, *_SHAPES["model_type"])
-            elif kind not in ISSUE_KINDS:
+            elif not isinstance(kind, str) or kind not in ISSUE_KINDS:
                 self._note_kind(path, kind)
             elif (built := self._validated(ISSUE_KINDS[kind], item, path)) is not None:
                 yield built
 
     def _note_kind(self, path: TreePath, kind: object) -> None:
+        self.failed.add(path)
         kinds = ", ".join(ISSUE_KINDS)
         if kind == "territory":
             what = "issues of kind territory are not supported by this version."
@@ -135,7 +137,8 @@ class _Builder:
         elif kind is None:
             self._note(path, "the issue has no kind.", f"Add `kind:` with one of {kinds}.")
         else:
-            self._note((*path, "kind"), f'"{kind}" is not a kind of issue.', f"Use one of {kinds}.")
+            shown = f'"{kind}"' if isinstance(kind, str) else "this"
+            self._note((*path, "kind"), f"{shown} is not a kind of issue.", _nearest(str(kind), ISSUE_KINDS))
 
     def _preferences(self) -> Iterator[tuple[str, Preference]]:
         preferences = self.document.tree["preferences"]
@@ -163,8 +166,9 @@ class _Builder:
     def _translate(self, error: ValidationError, base: TreePath, model: type[BaseModel]) -> None:
         self.failed.add(base)
         for detail in error.errors(include_url=False):
-            path = (*base, *detail["loc"])
-            self._note(path, *_in_plain_words(detail, model))
+            mistake = detail.get("ctx", {}).get("error")
+            within = mistake.within if isinstance(mistake, Mistake) else ()
+            self._note((*base, *detail["loc"], *within), *_in_plain_words(detail, model))
 
 
 def _in_plain_words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -173,18 +177,20 @@ def _in_plain_words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, 
     if kind == "missing":
         return f"`{name}` is missing.", f"Add a line `{name}: …`."
     if kind == "extra_forbidden":
-        return f"`{name}` is not a name known here.", _nearest(name, model)
+        known = [field.alias or key for key, field in model.model_fields.items()]
+        return f"`{name}` is not a name known here.", _nearest(name, known)
     if kind == "literal_error":
-        return f'"{detail["input"]}" is not one of {detail["ctx"]["expected"]}.', "Use one of these."
-    if kind.startswith("date"):
-        return f'"{detail["input"]}" is not a date.', "Write year-month-day, such as 2026-05-02."
+        allowed = re.findall("'([^']+)'", detail["ctx"]["expected"])
+        shown = f'"{detail["input"]}"' if isinstance(detail["input"], str) else "this"
+        return f"{shown} is not one of the words allowed here.", _nearest(str(detail["input"]), allowed)
     if kind == "value_error":
-        text = str(detail["ctx"]["error"])
-        return f"{text}.", _NUMBER_MEND if "number" in text else "Correct this value."
+        mistake = detail["ctx"]["error"]
+        assert isinstance(mistake, Mistake)
+        return f"{mistake}.", mistake.mend
     return _SHAPES.get(kind, (f"{detail['msg']}.", "See docs/case-format.md."))
 
 
-def _nearest(name: str, model: type[BaseModel]) -> str:
-    known = [field.alias or key for key, field in model.model_fields.items()]
-    close = get_close_matches(name, known, n=1)
-    return f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(known)}."
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = get_close_matches(name, names, n=1)
+    return f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(names)}."

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from evenhand.case.numbers import exact
+from evenhand.case.problems import Mistake
 
 Comparison = Literal["<", "<=", ">", ">="]
 _BOUND = re.compile(r"\s*(<=|>=|<|>)\s*([^%\s]+)\s*(%?)\s*")
@@ -42,12 +43,12 @@ class ShareBound:
 
 
 def share_bound(text: str) -> ShareBound:
-    """Read a bound on a share. Raises ValueError with a sentence for people."""
+    """Read a bound on a share. Raises Mistake, a ValueError."""
     match = _BOUND.fullmatch(text)
     if not match:
-        raise ValueError(f'"{text}" is not a bound on a share')
+        raise Mistake(f'"{text}" is not a bound on a share', 'Write a comparison such as "< 1/3" or "> 40%".')
     bound = exact(match.group(2)) / (100 if match.group(3) else 1)
     if not 0 <= bound <= 1:
-        raise ValueError(f'"{text}" compares a share with a number outside 0 to 1')
+        raise Mistake(f'"{text}" compares a share with a number outside 0 to 1', "The whole is 1, or 100%.")
     comparison: Comparison = match.group(1)  # type: ignore[assignment]  # the pattern admits only these four
     return ShareBound(comparison, bound)

@@ -21,16 +21,22 @@ from pydantic import (
 )
 
 from evenhand.case.numbers import exact
+from evenhand.case.problems import Mistake
 
 JOINT = "joint"
 """The settlement of an asset that the parties keep together."""
 
 _ID = re.compile(r"[^\W_](?:[\w-]*\w)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID_MEND = "Use letters, digits, - and _ (at most 60), with a letter or digit at both ends; a name may be anything."
+_CONDITION_MEND = 'Write an id, a list of ids, or bounds on shares such as {ana: "< 1/3"}.'
+_DOUBT_MEND = "Write [lowest, highest] or `rank-only`."
+_TERM_MEND = "Write a party, an option, or shares such as {ana: 1/2, ben: 1/2}."
 
 
 def _checked_id(text: str) -> str:
     if not _ID.fullmatch(text) or len(text) > 60:
-        raise ValueError("an id is letters, digits, - and _ (at most 60), starting with a letter or digit")
+        raise Mistake(f'"{text}" cannot be an id', _ID_MEND)
     return text
 
 
@@ -39,7 +45,23 @@ def _as_list(value: Any) -> Any:
 
 
 def _as_version(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 5 else value
+    if value not in (1, "1"):
+        shown = f'"{value}"' if isinstance(value, str) else "this"
+        raise Mistake(f"{shown} is not a version of the case format known here", "Write `evenhand: 1`.")
+    return 1
+
+
+def _as_day(value: Any) -> Any:
+    """Dates are written in one way only: other texts, and numbers, could be read as more than one day."""
+    if isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    shown = f'"{value}"' if isinstance(value, str) else "this"
+    raise Mistake(f"{shown} is not a date", "Write year-month-day, such as 2026-05-02.")
 
 
 def _condition(value: Any) -> tuple[str, ...] | dict[str, str]:
@@ -48,14 +70,14 @@ def _condition(value: Any) -> tuple[str, ...] | dict[str, str]:
         return tuple(value)
     if isinstance(value, dict) and value and all(isinstance(item, str) for item in value.values()):
         return dict(value)
-    raise ValueError('a condition is an id, a list of ids, or bounds on shares such as {ana: "< 1/3"}')
+    raise Mistake("this is not a condition", _CONDITION_MEND)
 
 
 def _doubt(value: Any) -> Any:
     if value == "rank-only":
         return value
     if not isinstance(value, dict):
-        raise ValueError("doubt is `rank-only`, or for each issue [lowest, highest] or `rank-only`")
+        raise Mistake("this does not say what is in doubt", "Write `rank-only`, or {issue: [lowest, highest]}.")
     return {issue: _doubt_of_issue(issue, entry) for issue, entry in value.items()}
 
 
@@ -63,16 +85,24 @@ def _doubt_of_issue(issue: str, entry: Any) -> Any:
     if entry == "rank-only":
         return entry
     if not isinstance(entry, list | tuple) or len(entry) != 2:
-        raise ValueError(f"the doubt about {issue} is not [lowest, highest] or `rank-only`")
-    return exact(entry[0]), exact(entry[1])
+        raise Mistake("this is not an interval", _DOUBT_MEND, (issue,))
+    return _exact_within(issue, entry[0]), _exact_within(issue, entry[1])
+
+
+def _exact_within(name: str, value: Any) -> Fraction:
+    """A number whose mistake, if it has one, belongs to the line of `name`."""
+    try:
+        return exact(value)
+    except Mistake as error:
+        raise Mistake(str(error), error.mend, (name,)) from None
 
 
 def _term(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and value:
-        return {party: exact(share) for party, share in value.items()}
-    raise ValueError("a term is a party, an option, or shares such as {ana: 1/2, ben: 1/2}")
+        return {party: _exact_within(party, share) for party, share in value.items()}
+    raise Mistake("this does not settle the issue", _TERM_MEND)
 
 
 _NUMBER_PATTERN = r"^[+-]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+|[0-9]+/[0-9]+)([eE][+-]?[0-9]{1,3})?$"
@@ -87,8 +117,17 @@ Number = Annotated[
         }
     ),
 ]
-Id = Annotated[str, AfterValidator(_checked_id)]
-Ids = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Id = Annotated[
+    str,
+    AfterValidator(_checked_id),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 60, "pattern": r"^\S+$"}),
+]
+Day = Annotated[date, BeforeValidator(_as_day)]
+Ids = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 Condition = Annotated[
     tuple[str, ...] | dict[str, str],
     PlainValidator(_condition),
@@ -130,17 +169,17 @@ Term = Annotated[
 class Part(BaseModel):
     """A part of a case: frozen, and no unknown names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Party(Part):
     """Somebody at the table. Only principals receive things and sign."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     name: str = Field(default="", description="What people call the party; its id when left out.")
     role: Literal["principal", "mediator", "third-party"] = "principal"
     entitlement: Number = Field(default=Fraction(1), description="The party's part against the others', above 0.")
-    about: str = ""
+    about: str = Field(default="", description="Anything people should know.")
 
     @property
     def label(self) -> str:
@@ -149,9 +188,9 @@ class Party(Part):
 
 
 class _IssuePart(Part):
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     name: str = Field(default="", description="What people call the issue; its id when left out.")
-    about: str = ""
+    about: str = Field(default="", description="Anything people should know.")
 
     @property
     def label(self) -> str:
@@ -179,7 +218,7 @@ class Divisible(_IssuePart):
 class Option(Part):
     """One thing a choice can become."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     name: str = ""
 
     @property
@@ -196,7 +235,9 @@ class Choice(_IssuePart):
     """A question with a list of possible answers, one of which every deal takes."""
 
     kind: Literal["choice"]
-    options: tuple[Annotated[Option, BeforeValidator(_as_option)], ...] = Field(min_length=1)
+    options: tuple[Annotated[Option, BeforeValidator(_as_option, json_schema_input_type=str | Option)], ...] = Field(
+        min_length=1
+    )
 
     def option(self, option_id: str) -> Option:
         """The option of this id."""
@@ -236,49 +277,51 @@ class Preference(Part):
 class Rule(Part):
     """What may not happen, or what must come with what."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     kind: Literal["red-line", "linkage", "forbid", "require"]
-    party: str | None = Field(default=None, description="Whose rule it is; needed for a red line.")
+    party: str | None = Field(
+        default=None, description="Whose rule it is; needed for a red line. Only this party sees it."
+    )
     forbid: dict[str, Condition] | None = Field(default=None, description="These may not all hold at once.")
     require: dict[str, Condition] | None = Field(default=None, description="Each of these must hold.")
     if_: dict[str, Condition] | None = Field(default=None, alias="if", description="When all of these hold …")
     then: dict[str, Condition] | None = Field(default=None, description="… each of these must hold.")
     why: str = ""
-    statements: Ids | tuple[()] = Field(default=(), description="Ids of the statements it rests on.")
+    statements: Ids = Field(default=(), description="Ids of the statements it rests on.")
 
 
 class Source(Part):
     """Something that was read."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     title: str
     publisher: str = ""
-    date: date
+    date: Day
     where: str = Field(default="", description="Address or place in an archive.")
-    about: str = ""
+    about: str = Field(default="", description="Anything people should know.")
 
 
 class Statement(Part):
     """Somebody's words or position, tied to a source."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     source: str
     by: str = Field(description="Who said it: a party's id or, for others, a name.")
     says: str
-    said_on: date | None = None
+    said_on: Day | None = None
     holder: str | None = Field(default=None, description="Whose position it is, where that is not the speaker's own.")
 
 
 class Proposal(Part):
     """A deal, or part of one, that somebody put on the table, and how each party answered."""
 
-    id: Id
+    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     by: str
     terms: dict[str, Term] = Field(default_factory=dict)
     answers: dict[str, Literal["accepted", "accepted-with-conditions", "refused", "open"]] = Field(default_factory=dict)
     conditions: str = ""
-    statements: Ids | tuple[()] = ()
-    about: str = ""
+    statements: Ids = ()
+    about: str = Field(default="", description="Anything people should know.")
 
 
 class Case(Part):
@@ -288,8 +331,8 @@ class Case(Part):
         default=1, description="The version of this format."
     )
     title: str
-    as_of: date | None = None
-    about: str = ""
+    as_of: Day | None = Field(default=None, description="The day the case describes.")
+    about: str = Field(default="", description="Anything people should know.")
     parties: tuple[Party, ...] = Field(min_length=1)
     issues: tuple[Annotated[Issue, Field(discriminator="kind")], ...] = Field(min_length=1)
     preferences: dict[str, Preference]

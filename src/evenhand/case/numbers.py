@@ -6,50 +6,69 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from evenhand.case.problems import Mistake
+
 LARGEST = 10**15
 FINEST = 10**12
 _INTEGER = r"[+-]?[0-9](?:_?[0-9])*"
 _NUMBER = re.compile(rf"(?:{_INTEGER}|[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)|{_INTEGER}/[0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")
+_DECIMAL_COMMA = re.compile(r"\s*([+-]?[0-9]+),([0-9]+)\s*")
+_PLAIN_MEND = "Write an integer, a decimal or a fraction such as 40/3."
+_LARGE_MEND = "Count in a larger unit, such as thousands."
+_FINE_MEND = "Round it to 12 decimal places or fewer, or write a fraction such as 40/3."
 
 
 def exact(text: object) -> Fraction:
     """Read one number exactly.
 
     Takes an int, a Fraction, or text holding an integer, a decimal or a fraction ("40/3"). Binary floats
-    are refused because 0.1 is not one tenth in them. Raises ValueError with a sentence for people.
+    that reach this point count as the decimal that they print as. Raises Mistake, a ValueError.
     """
     if isinstance(text, Fraction | int) and not isinstance(text, bool):
         return _within_limits(Fraction(text), str(text))
     if isinstance(text, float):
         return exact(repr(text))
-    if not isinstance(text, str):
-        raise ValueError(f"{_shown(text)} is not a number")
-    stripped = text.strip()
+    if text is None or text == "":
+        raise Mistake("a number is missing here", _PLAIN_MEND)
+    if isinstance(text, list | tuple | dict):
+        raise Mistake("a single number was expected here", _PLAIN_MEND)
+    stripped = text.strip() if isinstance(text, str) else ""
     if not _NUMBER.fullmatch(stripped) or ("/" in stripped and "e" in stripped.lower()):
-        raise ValueError(f"{_shown(text)} is not a number")
+        raise Mistake(f"{_shown(text)} is not a number", _mend(stripped))
     return _within_limits(_parsed(stripped), stripped)
 
 
 def _parsed(text: str) -> Fraction:
     if len(text) > 64:
-        raise ValueError(f"the number {_shown(text)} is too long")
+        raise Mistake(f"the number {_shown(text)} is too long", _FINE_MEND)
     if "/" in text:
         above, below = text.split("/")
         if int(below) == 0:
-            raise ValueError(f"{text} divides by zero")
+            raise Mistake(f"{text} divides by zero", "Write a number other than 0 below the line.")
         return Fraction(int(above), int(below))
     exponent = re.search(r"[eE]([+-]?\d+)$", text)
-    if exponent and abs(int(exponent.group(1))) > 30:
-        raise ValueError(f"the number {text} is too large or too fine")
+    if exponent and int(exponent.group(1)) > 30:
+        raise Mistake(f"the number {_shown(text)} is too large (the limit is 10^15)", _LARGE_MEND)
+    if exponent and int(exponent.group(1)) < -30:
+        raise Mistake(f"the number {_shown(text)} is too fine (the limit is 12 decimal places)", _FINE_MEND)
     return Fraction(Decimal(text.replace("_", "")))
 
 
 def _within_limits(number: Fraction, text: str) -> Fraction:
     if abs(number) > LARGEST:
-        raise ValueError(f"the number {_shown(text)} is too large (the limit is 10^15)")
+        raise Mistake(f"the number {_shown(text)} is too large (the limit is 10^15)", _LARGE_MEND)
     if number.denominator > FINEST:
-        raise ValueError(f"the number {_shown(text)} is too fine (the limit is 12 decimal places)")
+        raise Mistake(f"the number {_shown(text)} is too fine (the limit is 12 decimal places)", _FINE_MEND)
     return number
+
+
+def _mend(text: str) -> str:
+    """The advice for text that is not a number: mostly the same, but people do write 40,5."""
+    comma = _DECIMAL_COMMA.fullmatch(text)
+    if not comma:
+        return _PLAIN_MEND
+    point, joined = ".".join(comma.groups()), "".join(comma.groups())
+    return f"Write {joined} or {point}: a point, not a comma." if len(comma.group(2)) == 3 else f"Write {point}."
 
 
 def _shown(value: object) -> str:

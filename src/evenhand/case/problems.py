@@ -39,6 +39,18 @@ class Problem:
         }
 
 
+class Mistake(ValueError):
+    """A value that cannot be used, found where its place in the file is not known.
+
+    The text is what is wrong, without a full stop; `within` is the place inside the value.
+    """
+
+    def __init__(self, what: str, mend: str, within: tuple[str, ...] = ()) -> None:
+        self.mend = mend
+        self.within = within
+        super().__init__(what)
+
+
 class CaseError(ValueError):
     """Input that cannot be used. `problems` lists every mistake found, in the order of the file."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,53 @@ from evenhand.case.problems import CaseError, Problem
 LARGEST_FILE = 10_000_000
 DEEPEST = 40
 ARCHIVE = b"PK\x03\x04"
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACE_AFTER_COLON = "Write `name: value`, with a space after the colon."
+_QUOTES = 'Put text that holds such a sign in quotation marks: "…".'
+_BRACKETS = "Close every [ with ] and every { with }, and put commas between."
+# Words of the YAML library, with what they mean to a person. In those of `_BEGUN_EARLIER` the mistake
+# stands where the part began, not where the reading stopped.
+_BEGUN_EARLIER = (
+    "could not find expected ':'",
+    "unexpected end of stream",
+    "expected ',' or",
+    "node content, but found",
+)
+_YAML_WORDS = (
+    ("mapping values are not allowed", "a colon stands where none is expected.", _QUOTES),
+    ("could not find expected ':'", "this line is not of the form `name: value`.", _SPACE_AFTER_COLON),
+    ("unexpected end of stream", "a quotation mark that opens here is not closed.", "Close it."),
+    ("expected ',' or", "a bracket that opens here is not closed, or a comma is missing.", _BRACKETS),
+    ("node content, but found", "a value is missing, or a bracket that opens here is not closed.", _BRACKETS),
+    ("expected <block end>", "the line does not fit those above it.", "Indent it like its neighbours."),
+    ("that cannot start any token", "this sign cannot begin a value.", _QUOTES),
+    ("expected alphabetic or numeric", "this sign cannot stand here.", _QUOTES),
+    (
+        "escape ",
+        "a \\ in double quotes begins a special sign.",
+        "Use single quotes, or write \\\\ for each \\.",
+    ),
+    ("expected <document start>", "the line does not fit those above it.", "Remove the indentation or the stray sign."),
+)
+_NO_NAME = "Remove a comma with nothing after it, or a comment: JSON has none."
+_JSON_WORDS = (
+    ("Expecting ','", "a comma or a closing bracket is missing.", "Look here and at the end of the line above."),
+    ("Expecting property name", "a name in double quotes was expected after the sign before.", _NO_NAME),
+    ("Illegal trailing comma", "a name in double quotes was expected after the sign before.", _NO_NAME),
+    ("Expecting value", "a value was expected here.", "Write a number, a list, a group, or text in double quotes."),
+    ("Unterminated string", "a quotation mark that opens here is not closed.", "Close it."),
+    ("Extra data", "something follows after the end of the case.", "Keep one case per file."),
+    ("Expecting ':'", "a colon is missing after the name.", 'Write "name": value.'),
+    (
+        "Invalid control character",
+        "text may not run over the end of a line.",
+        "Close the quotation mark, or write \\n.",
+    ),
+    ("escape", "a \\ in text begins a special sign.", "Write \\\\ for each \\."),
+)
+
+_NOTHING = ("", "~", "null", "Null", "NULL")
 
 TreePath = tuple[str | int, ...]
 
@@ -87,14 +135,13 @@ def read_document(file: Path | str) -> Document:
 
 def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> Document:
     """Parse text that was already read; `file` is the name that errors will show."""
+    _refuse_unprintable(text, file)
     if not text.strip():
-        _fail(file, 0, 0, "the file is empty.", "Write a case into it, or start one with `evenhand new`.")
+        _fail_as_empty(file)
     if is_json:
         _check_json(text, file)
-        # A raw tab cannot occur inside a JSON string, so this changes white space only, and no column.
-        text_to_parse = text.replace("\t", " ")
-    else:
-        text_to_parse = text
+    # A raw tab cannot occur inside a JSON string, so this changes white space only, and no column.
+    text_to_parse = text.replace("\t", " ") if is_json else text
     builder = _TreeBuilder(file)
     try:
         tree = builder.build(YAML(typ="safe", pure=True).parse(text_to_parse))
@@ -102,9 +149,24 @@ def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> D
         raise
     except MarkedYAMLError as error:
         _fail_at_mark(file, text, error)
-    except (YAMLError, ValueError) as error:
-        _fail(file, 1, 1, f"this is not readable YAML ({error}).", "Save it as plain text in UTF-8.")
+    except (YAMLError, ValueError, OverflowError):
+        _fail(file, 0, 0, "a \\ in double quotes stands for no character.", "Write \\\\ for each \\.")
+    if tree is None:
+        _fail_as_empty(file)
     return Document(file, text, tree, builder.places, tuple(builder.problems))
+
+
+def _fail_as_empty(file: str) -> NoReturn:
+    _fail(file, 0, 0, "the file is empty.", "Write a case into it, or start one with `evenhand new`.")
+
+
+def _refuse_unprintable(text: str, file: str) -> None:
+    found = _UNPRINTABLE.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        what = f"the character U+{ord(found.group()):04X} cannot stand in a file of plain text."
+        _fail(file, line, column, what, "Remove it; check that the file was saved as text in UTF-8.")
 
 
 def _fail(file: str, line: int, column: int, what: str, mend: str) -> NoReturn:
@@ -153,33 +215,37 @@ def utf8_text(name: str, data: bytes) -> str:
 
 def _check_json(text: str, file: str) -> None:
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        _fail(
-            file,
-            error.lineno,
-            error.colno,
-            f"this is not valid JSON ({error.msg}).",
-            "Mend it at this place.",
-        )
+        what, mend = _in_plain_words(error.msg, _JSON_WORDS, "JSON")
+        _fail(file, error.lineno, error.colno, what, mend)
     except RecursionError:
         _fail(file, 1, 1, "the file is nested too deeply.", f"Keep it under {DEEPEST} levels.")
 
 
 def _fail_at_mark(file: str, text: str, error: MarkedYAMLError) -> NoReturn:
-    mark = error.problem_mark or error.context_mark
+    problem = str(error.problem)
+    begun = any(sign in problem for sign in _BEGUN_EARLIER)
+    mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())] if line <= len(lines) else ""
-    if "\t" in indent or "\\t" in str(error.problem):
+    if _has_tab_indent(text, line) or "\\t" in problem:
         _fail(file, line, column, "the line is indented with a tab.", "Indent with spaces.")
-    _fail(
-        file,
-        line,
-        column,
-        f"this is not valid YAML ({error.problem}).",
-        "Look at this line and the one above it.",
-    )
+    _fail(file, line, column, *_in_plain_words(problem, _YAML_WORDS, "YAML"))
+
+
+def _has_tab_indent(text: str, line: int) -> bool:
+    lines = text.split("\n")
+    if line > len(lines):
+        return False
+    return "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
+
+
+def _in_plain_words(message: str, words: tuple[tuple[str, str, str], ...], language: str) -> tuple[str, str]:
+    """What is wrong and its mend, for a message of the YAML or JSON library."""
+    for sign, what, mend in words:
+        if sign in message:
+            return what, mend
+    return f"this is not valid {language} ({message}).", "Look at this line and the one above it."
 
 
 class _TreeBuilder:
@@ -197,12 +263,13 @@ class _TreeBuilder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop(event, "the file holds more than one document.", "Keep one case per file.")
+                    self._stop(event, (), "the file holds more than one document.", "Keep one case per file.")
                 tree = self._node(next(events), events, ())
         return tree
 
-    def _stop(self, event: Event, what: str, mend: str) -> NoReturn:
-        _fail(self.file, event.start_mark.line + 1, event.start_mark.column + 1, what, mend)
+    def _stop(self, event: Event, path: TreePath, what: str, mend: str) -> NoReturn:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        raise CaseError([Problem(self.file, line, column, path_text(path), what, mend)])
 
     def _node(self, event: Event, events: Iterator[Event], path: TreePath) -> Any:
         self.places.setdefault(path, Place(event.start_mark.line + 1, event.start_mark.column + 1))
@@ -212,24 +279,37 @@ class _TreeBuilder:
         if isinstance(event, SequenceStartEvent):
             return self._sequence(events, path)
         assert isinstance(event, ScalarEvent)
-        return _scalar(event)
+        if event.style is None and event.value in _NOTHING:
+            return None
+        return self._text(event, path)
 
     def _refuse_tricks(self, event: Event, path: TreePath) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            self._stop(event, "anchors and aliases (& and *) are not used in case files.", "Write the value out.")
+            self._stop(event, path, "anchors and aliases (& and *) are not used in case files.", "Write the value out.")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self._stop(event, f"the tag {tag} is not used in case files.", "Remove it.")
+            shown = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self._stop(event, path, f"the tag {shown} is not used in case files.", "Remove it.")
         if len(path) > DEEPEST:
-            self._stop(event, "the file is nested too deeply.", f"Keep it under {DEEPEST} levels.")
+            self._stop(event, path[:3], "the file is nested too deeply.", f"Keep it under {DEEPEST} levels.")
+
+    def _text(self, event: ScalarEvent, path: TreePath) -> str:
+        """A scalar as text. Numbers and truth values stay text."""
+        # JSON may write a character beyond the first plane as two escapes; join them.
+        text: str = event.value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        found = _UNPRINTABLE.search(text)
+        if found:
+            what = f"the character U+{ord(found.group()):04X} cannot be printed."
+            self._stop(event, path, what, "Remove the escape sign that stands for it.")
+        return text
 
     def _mapping(self, events: Iterator[Event], path: TreePath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                self._stop(event, "a name was expected here.", "Write `name: value`.")
-            self._refuse_tricks(event, path)
-            key = event.value
+                self._stop(event, path, "a name was expected here.", "Write `name: value`.")
+            self._refuse_tricks(event, (*path, event.value))
+            key = self._text(event, path)
             if key in found:
                 self._note_twice(event, (*path, key))
             self.places[(*path, key)] = Place(event.start_mark.line + 1, event.start_mark.column + 1)
@@ -247,12 +327,3 @@ class _TreeBuilder:
         while not isinstance(event := next(events), SequenceEndEvent):
             found.append(self._node(event, events, (*path, len(found))))
         return found
-
-
-def _scalar(event: ScalarEvent) -> str | None:
-    """Text, or None for an empty or null plain value. Numbers and truth values stay text."""
-    text: str = event.value
-    if event.style is None and text in ("", "~", "null", "Null", "NULL"):
-        return None
-    # JSON may write a character beyond the first plane as two escapes; join them again.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from evenhand.case.conditions import share_bound
 from evenhand.case.model import JOINT, Asset, Case, Choice, Divisible, Issue, Preference, Rule
-from evenhand.case.problems import Problem
+from evenhand.case.problems import Mistake, Problem
 from evenhand.case.reading import Document, TreePath
 
 Finding = tuple[TreePath, str, str]
@@ -20,6 +21,9 @@ _FIELDS_OF_KIND = {
     "forbid": ("forbid",),
     "require": ("require",),
 }
+
+
+_NOUNS = {"issues": "issue", "parties": "party", "sources": "source", "statements": "statement"}
 
 
 def reference_problems(case: Case, document: Document, failed: set[TreePath]) -> list[Problem]:
@@ -46,9 +50,27 @@ class _Known:
         self.ids = {name: [_raw_id(item) for item in items] for name, items in self.lists.items()}
         self.issues: dict[str, Issue] = {issue.id: issue for issue in case.issues}
         self.principals = {party.id for party in case.principals}
+        self.unsure = {name for name in self.lists if self._is_unsure(name)}
         self.options: dict[str, list[str]] = {
             issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Choice)
         }
+
+    def _is_unsure(self, name: str) -> bool:
+        """Whether some id of a section is in doubt itself, so that any name might have been meant."""
+        ids = self.ids[name]
+        failed = any(path[:1] == (name,) and path[2:] in ((), ("id",)) and len(path) != 2 for path in self.failed)
+        return failed or None in ids or len(set(ids)) < len(ids)
+
+    def lacks(self, name: str, part_id: str) -> bool:
+        """Whether a section surely has no part of this id."""
+        return part_id not in self.ids[name] and name not in self.unsure
+
+    def is_no_principal(self, party: str) -> bool:
+        """Whether a name is surely not that of a principal."""
+        if party in self.principals or "parties" in self.unsure:
+            return False
+        ids = enumerate(self.ids["parties"])
+        return not any(found == party and ("parties", number) in self.failed for number, found in ids)
 
     def rows(self, name: str, parts: Iterable[Any]) -> Iterator[tuple[TreePath, Any]]:
         """The readable parts of a section with their paths."""
@@ -99,7 +121,7 @@ def _parties(case: Case, known: _Known) -> Iterator[Finding]:
                 f"a {party.role} receives nothing.",
                 "Remove the entitlement, or make it a principal.",
             )
-    if case.parties and not case.principals and not any(path[0] == "parties" for path in known.failed):
+    if case.parties and not case.principals and not any(path[:1] == ("parties",) for path in known.failed):
         yield ("parties",), "no party is a principal.", "Give at least one party the role principal."
 
 
@@ -123,6 +145,7 @@ def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
     given = set(case.preferences) | {
         str(path[1]) for path in known.failed if path[:1] == ("preferences",) and len(path) > 1
     }
+    given |= _meant(given, known.ids["parties"])
     for party in case.principals:
         if party.id not in given and ("preferences",) not in known.failed:
             yield (
@@ -132,9 +155,9 @@ def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
             )
     for party_id, preference in case.preferences.items():
         path = ("preferences", party_id)
-        if party_id not in known.ids["parties"]:
+        if known.lacks("parties", party_id):
             yield path, f'there is no party "{party_id}".', _nearest(party_id, known.ids["parties"])
-        elif party_id not in known.principals and any(party.id == party_id for party in case.parties):
+        elif case.principals and known.is_no_principal(party_id):
             yield (
                 path,
                 f'"{party_id}" is not a principal; only principals have points.',
@@ -151,7 +174,7 @@ def _points(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
     for issue_id, points in preference.points.items():
         here = (*path, "points", issue_id)
         issue = known.issues.get(issue_id)
-        if issue_id not in known.ids["issues"]:
+        if known.lacks("issues", issue_id):
             yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
         elif _is_burden(issue) and points > 0:
             yield (
@@ -162,7 +185,8 @@ def _points(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
         elif issue is not None and not _is_burden(issue) and points < 0:
             mend = "Write 0 or more, or mark the issue `burden: true`."
             yield here, f"points may not be negative where the issue is no burden ({points}).", mend
-    for missing in (found for found in known.ids["issues"] if found and found not in preference.points):
+    given = preference.points.keys() | _meant(preference.points, known.ids["issues"])
+    for missing in (found for found in dict.fromkeys(known.ids["issues"]) if found and found not in given):
         yield (
             (*path, "points"),
             f'the points for "{missing}" are missing.',
@@ -177,12 +201,12 @@ def _is_burden(issue: Issue | None) -> bool:
 def _values(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
     for issue_id, values in preference.values.items():
         here = (*path, "values", issue_id)
-        if issue_id not in known.ids["issues"]:
-            yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
-        elif (issue := known.issues.get(issue_id)) is not None:
+        yield from _unknown(here, (issue_id,), "issues", known)
+        if (issue := known.issues.get(issue_id)) is not None:
             yield from _option_values(here, issue, values, known)
+    given = preference.values.keys() | _meant(preference.values, known.ids["issues"])
     for issue in known.issues.values():
-        if _wanted_values(issue, known) and issue.id not in preference.values:
+        if _wanted_values(issue, known) and issue.id not in given:
             options = ", ".join(f"{option}: …" for option in _wanted_values(issue, known))
             yield (
                 (*path, "values"),
@@ -194,7 +218,7 @@ def _values(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
 def _wanted_values(issue: Issue, known: _Known) -> list[str]:
     if isinstance(issue, Choice):
         return known.options[issue.id]
-    return [JOINT] if isinstance(issue, Asset) and issue.joint else []
+    return [JOINT] if isinstance(issue, Asset) and issue.joint and not issue.burden else []
 
 
 def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
@@ -203,13 +227,14 @@ def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], know
         yield here, f'"{issue.id}" is not a choice; it has no options to value.', "Remove this line."
         return
     for option, value in values.items():
-        if option not in wanted:
+        if _is_strange(option, wanted):
             yield (*here, option), f'"{issue.id}" has no option "{option}".', _nearest(option, wanted)
         elif not 0 <= value <= 100:
             mend = "Give the worst option 0 and the best 100."
             yield (*here, option), f"an option value must lie between 0 and 100 ({value}).", mend
-    for option in wanted:
-        if option not in values:
+    given = values.keys() | _meant(values, wanted)
+    for option in dict.fromkeys(wanted):
+        if option not in given:
             yield (
                 here,
                 f'the value of option "{option}" is missing.',
@@ -222,10 +247,13 @@ def _doubt(path: TreePath, preference: Preference, known: _Known) -> Iterator[Fi
         return
     for issue_id, interval in preference.doubt.items():
         here = (*path, "doubt", issue_id)
-        if issue_id not in known.ids["issues"]:
+        if known.lacks("issues", issue_id):
             yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
         elif interval != "rank-only" and interval[0] > interval[1]:
             yield here, "the lower end of the interval is above the upper end.", "Write [lowest, highest]."
+        elif interval != "rank-only" and _wrong_side(known.issues.get(issue_id), interval):
+            side = "0 or below for a burden" if _is_burden(known.issues.get(issue_id)) else "0 or above"
+            yield here, "the interval reaches to points that the issue cannot have.", f"Keep it at {side}."
         elif interval != "rank-only" and issue_id in preference.points:
             points = preference.points[issue_id]
             if not interval[0] <= points <= interval[1]:
@@ -234,6 +262,11 @@ def _doubt(path: TreePath, preference: Preference, known: _Known) -> Iterator[Fi
                     f"the points given ({points}) lie outside this interval.",
                     "Widen it, or correct the points.",
                 )
+
+
+def _wrong_side(issue: Issue | None, interval: tuple[Fraction, Fraction]) -> bool:
+    """Whether an interval holds points of a sign that the issue may not have."""
+    return issue is not None and (interval[1] > 0 if _is_burden(issue) else interval[0] < 0)
 
 
 def _rules(case: Case, known: _Known) -> Iterator[Finding]:
@@ -248,7 +281,7 @@ def _rules(case: Case, known: _Known) -> Iterator[Finding]:
         for name, position, conditions in parts:
             if conditions is not None:
                 yield from _conditions((*path, name), conditions, position, known)
-        yield from _unknown((*path, "statements"), rule.statements, known.ids["statements"], "statement")
+        yield from _unknown((*path, "statements"), rule.statements, "statements", known)
 
 
 def _rule_shape(path: TreePath, rule: Rule, known: _Known) -> Iterator[Finding]:
@@ -265,10 +298,10 @@ def _rule_shape(path: TreePath, rule: Rule, known: _Known) -> Iterator[Finding]:
     if rule.kind != "linkage" and not set(given) & set(allowed):
         missing = [allowed[0]]
     for name in missing:
-        yield path, f"the {rule.kind} has no `{name}`.", f"Add `{name}: {{issue: settlement}}`."
+        yield path, f"the {rule.kind.replace('-', ' ')} has no `{name}`.", f"Add `{name}: {{issue: settlement}}`."
     if rule.kind == "red-line" and rule.party is None:
         yield path, "the red line does not say whose it is.", "Add `party:`."
-    if rule.party is not None and rule.party not in known.ids["parties"]:
+    if rule.party is not None and known.lacks("parties", rule.party):
         yield (
             (*path, "party"),
             f'there is no party "{rule.party}".',
@@ -286,7 +319,7 @@ def _rule_fields(rule: Rule) -> dict[str, Any]:
 def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Position, known: _Known) -> Iterator[Finding]:
     for issue_id, condition in conditions.items():
         here = (*path, issue_id)
-        if issue_id not in known.ids["issues"]:
+        if known.lacks("issues", issue_id):
             yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
         elif (issue := known.issues.get(issue_id)) is not None:
             if isinstance(issue, Divisible) and position == "together":
@@ -305,14 +338,14 @@ def _named(here: TreePath, issue: Issue, names: tuple[str, ...], known: _Known) 
     joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
     allowed = known.options[issue.id] if isinstance(issue, Choice) else [*sorted(known.principals), *joint]
     for name in names:
-        if name not in allowed and not (name in known.ids["parties"] and _unreadable(name, known)):
+        if _is_strange(name, allowed) and (isinstance(issue, Choice) or known.is_no_principal(name)):
             noun = "option" if isinstance(issue, Choice) else "settlement"
             yield here, f'"{issue.id}" has no {noun} "{name}".', _nearest(name, allowed)
 
 
-def _unreadable(party: str, known: _Known) -> bool:
-    ids = enumerate(known.ids["parties"])
-    return any(found == party and ("parties", number) in known.failed for number, found in ids)
+def _is_strange(name: str, allowed: Sequence[str]) -> bool:
+    """Whether a name is surely not among those allowed: one written twice might have been meant as this."""
+    return name not in allowed and len(set(allowed)) == len(allowed)
 
 
 def _bounds(
@@ -326,12 +359,12 @@ def _bounds(
         )
         return
     for party, text in bounds.items():
-        if party not in known.principals:
+        if known.is_no_principal(party):
             yield (*here, party), f'there is no principal "{party}".', _nearest(party, known.principals)
         try:
             bound = share_bound(text)
-        except ValueError as error:
-            yield (*here, party), f"{error}.", 'Write a comparison such as "< 1/3" or "> 40%".'
+        except Mistake as error:
+            yield (*here, party), f"{error}.", error.mend
             continue
         if bound.strict != (position == "weak"):
             yield (*here, party), *_wrong_bound(text, position)
@@ -339,20 +372,29 @@ def _bounds(
 
 def _wrong_bound(text: str, position: Position) -> tuple[str, str]:
     if position == "weak":
-        return f'"{text}" would forbid its own limit only just.', "Use < or > in `forbid` and `if`."
-    return f'"{text}" has no nearest share that meets it.', "Use <= or >= in `require` and `then`."
+        what = f'"{text}" takes in its own limit, which a bound in `forbid` or `if` must not.'
+        return what, f'Write "{text.replace("=", "")}".'
+    what = f'"{text}" leaves out its own limit, which a bound in `require` or `then` must take in.'
+    return what, f'Write "{text.replace("<", "<=").replace(">", ">=")}".'
 
 
 def _circles(case: Case, known: _Known) -> Iterator[Finding]:
     linkages = [(path, rule) for path, rule in known.rows("rules", case.rules) if rule.if_ and rule.then]
     after = {rule.id: {other.id for _, other in linkages if _leads_to(other, rule)} for _, rule in linkages}
-    try:
-        tuple(TopologicalSorter(after).static_order())
-    except CycleError as error:
-        circle = list(error.args[1])
+    while circle := _circle(after):
         path = next(path for path, rule in linkages if rule.id == circle[0])
         what = f"the linkages {' → '.join(circle)} form a circle: each waits for the next."
         yield path, what, "Keep one direction, or say with `forbid` which combinations may not be."
+        after = {rule: others - set(circle) for rule, others in after.items() if rule not in circle}
+
+
+def _circle(after: Mapping[str, set[str]]) -> list[str]:
+    """The ids along one circle, the first again at the end; empty when there is none."""
+    try:
+        tuple(TopologicalSorter(after).static_order())
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _leads_to(first: Rule, second: Rule) -> bool:
@@ -368,23 +410,56 @@ def _overlap(one: Any, other: Any) -> bool:
 
 def _words(case: Case, known: _Known) -> Iterator[Finding]:
     for path, statement in known.rows("statements", case.statements):
-        yield from _unknown((*path, "source"), (statement.source,), known.ids["sources"], "source")
+        yield from _unknown((*path, "source"), (statement.source,), "sources", known)
+        for field, name in (("by", statement.by), ("holder", statement.holder or "")):
+            if meant := _misspelt(name, known):
+                mend = "Correct it; somebody who is no party is best named in full."
+                yield (*path, field), f'"{name}" is no party, but looks like "{meant}".', mend
     for path, proposal in known.rows("proposals", case.proposals):
-        yield from _unknown((*path, "statements"), proposal.statements, known.ids["statements"], "statement")
-        yield from _unknown((*path, "by"), (proposal.by,), known.ids["parties"], "party")
-        yield from _unknown((*path, "answers"), tuple(proposal.answers), known.ids["parties"], "party")
+        yield from _unknown((*path, "statements"), proposal.statements, "statements", known)
+        yield from _unknown((*path, "by"), (proposal.by,), "parties", known)
+        for party in proposal.answers:
+            yield from _unknown((*path, "answers", party), (party,), "parties", known)
         for issue_id, term in proposal.terms.items():
             here = (*path, "terms", issue_id)
-            if issue_id not in known.ids["issues"]:
-                yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
-            elif isinstance(term, str) and (issue := known.issues.get(issue_id)) is not None:
-                yield from _named(here, issue, (term,), known)
+            yield from _unknown(here, (issue_id,), "issues", known)
+            if (issue := known.issues.get(issue_id)) is not None:
+                yield from _term(here, issue, term, known)
 
 
-def _unknown(path: TreePath, named: Iterable[str], known: Iterable[str | None], noun: str) -> Iterator[Finding]:
+def _misspelt(name: str, known: _Known) -> str | None:
+    """The party id that a name almost is; speakers who are no party may have any other name."""
+    ids = [party for party in known.ids["parties"] if party]
+    close = get_close_matches(name.lower(), ids, n=1, cutoff=0.8)
+    return close[0] if close and name not in ids else None
+
+
+def _term(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction], known: _Known) -> Iterator[Finding]:
+    if isinstance(term, str):
+        yield from _named(here, issue, (term,), known)
+    elif isinstance(issue, Choice):
+        yield here, f'"{issue.id}" is a choice; it has no shares.', "Name one of its options."
+    else:
+        for party, share in term.items():
+            if known.is_no_principal(party):
+                yield (*here, party), f'there is no principal "{party}".', _nearest(party, known.principals)
+            elif not 0 <= share <= 1:
+                yield (*here, party), f"a share lies between 0 and 1 ({share}).", "The whole is 1; a half is 1/2."
+        if sum(term.values()) > 1 and all(share <= 1 for share in term.values()):
+            yield here, f"the shares sum to {sum(term.values())}, above 1.", "Correct them; thirds are written 1/3."
+
+
+def _unknown(path: TreePath, named: Iterable[str], section: str, known: _Known) -> Iterator[Finding]:
     for name in named:
-        if name not in known:
-            yield path, f'there is no {noun} "{name}".', _nearest(name, known)
+        if known.lacks(section, name):
+            yield path, f'there is no {_NOUNS[section]} "{name}".', _nearest(name, known.ids[section])
+
+
+def _meant(names: Iterable[str], known: Iterable[str | None]) -> set[str]:
+    """The known names that unknown ones look like: they were misspelt, and are not missing as well."""
+    found = [name for name in known if name]
+    strange = [name for name in names if name not in found]
+    return {close for name in strange for close in get_close_matches(name, found, n=1)}
 
 
 def _nearest(name: str, known: Iterable[str | None]) -> str:

@@ -46,8 +46,15 @@ def save_case(case: Case, file: Path | str) -> None:
     """Write the case to a YAML or JSON file, all or nothing. Comments in an existing file survive."""
     path = Path(file)
     as_json = path.suffix.lower() == ".json"
-    previous = path.read_text("utf-8-sig") if path.exists() and not as_json else None
+    previous = _text_of(path) if path.exists() and not as_json else None
     write_atomically(path, case_text(case, as_json=as_json, previous=previous))
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return None  # no case ever stood there, so there is nothing to keep
 
 
 def write_atomically(file: Path | str, text: str) -> None:

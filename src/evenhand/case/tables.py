@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from evenhand.case.building import read_case
 from evenhand.case.model import JOINT, Case, Choice, Issue, Party
 from evenhand.case.numbers import exact
-from evenhand.case.problems import CaseError, Problem
+from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Place, parse_document
 from evenhand.case.saving import case_text
 from evenhand.case.sheets import Cell, Rows, Unusable, cell_name, read_rows, stop
@@ -27,7 +27,6 @@ from evenhand.case.sheets import Cell, Rows, Unusable, cell_name, read_rows, sto
 MOST_ROWS = 10_000
 KINDS = ("asset", "divisible")
 _LONGEST_ID = 60
-_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -228,8 +227,8 @@ class _TableReader:
         else:
             try:
                 return exact(cell)
-            except ValueError as error:
-                self._note(row, column, f"{error}.", _number_mend(str(cell)))
+            except Mistake as error:
+                self._note(row, column, f"{error}.", error.mend)
         return None
 
     def _mixed(self, issues: Mapping[int, str], points: Mapping[int, Mapping[str, Fraction]]) -> None:
@@ -251,14 +250,6 @@ def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _is_kind(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.lower() == "kind"
-
-
-def _number_mend(text: str) -> str:
-    comma = _COMMA.fullmatch(text)
-    if not comma:
-        return "Write an integer, a decimal such as 12.5, or a fraction such as 40/3."
-    point, joined = ".".join(comma.groups()), "".join(comma.groups())
-    return f"Write {joined} or {point}: a point, not a comma." if len(comma.group(2)) == 3 else f"Write {point}."
 
 
 _Part = TypeVar("_Part", Party, Issue)
