@@ -213,6 +213,7 @@ class Divisible(_IssuePart):
     amount: Number | None = Field(default=None, description="How much there is, above 0.")
     unit: str = ""
     burden: bool = Field(default=False, description="A debt or cost to share out; its points are 0 or below.")
+    claims: dict[str, Number] = Field(default_factory=dict, description="What each principal claims, in the same unit.")
 
 
 class Option(Part):

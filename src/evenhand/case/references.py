@@ -133,12 +133,30 @@ def _issues(case: Case, known: _Known) -> Iterator[Finding]:
                 "the amount must be above 0.",
                 "For a debt, write the amount and `burden: true`.",
             )
+        if isinstance(issue, Divisible) and issue.claims:
+            yield from _claims(path, issue, case, known)
         if isinstance(issue, Asset) and issue.burden and issue.joint:
             yield (
                 (*path, "joint"),
                 "a burden cannot be settled as joint.",
                 "Make it divisible, or remove `joint`.",
             )
+
+
+def _claims(path: TreePath, issue: Divisible, case: Case, known: _Known) -> Iterator[Finding]:
+    if issue.amount is None:
+        yield path, "claims need to know how much there is.", "Add `amount:`."
+    if issue.burden:
+        yield (*path, "claims"), "a burden cannot be claimed.", "Remove the claims, or `burden`."
+    for party, claim in issue.claims.items():
+        here = (*path, "claims", party)
+        if known.is_no_principal(party):
+            yield here, f'there is no principal "{party}".', _nearest(party, known.principals)
+        if claim < 0:
+            yield here, "a claim may not be below 0.", "Write 0 or more."
+    for principal in case.principals:
+        if principal.id not in issue.claims:
+            yield (*path, "claims"), f'the claim of "{principal.id}" is missing.', f"Add `{principal.id}: 0` for none."
 
 
 def _preferences(case: Case, known: _Known) -> Iterator[Finding]:

@@ -4,14 +4,14 @@ Comes in: a `Case` and `Options` (seed, time, progress). Goes out: an `Outcome`:
 was reached, and the method. Certificates are attached elsewhere, by somebody who did not search.
 
 Read `procedure` (the shape), then any of `adjusted_winner`, `nash`, `leximin`, `round_robin`,
-`envy_cycle`, `competitive_equilibrium`.
+`envy_cycle`, `competitive_equilibrium`, `claims`.
 `product_shares` splits divisibles for the largest product in exact fractions.
 
 Promised: a procedure that has no meaning for a case says so and why (`why_not`), before any work; equal
 outcomes are chosen between by a stated rule; the same case and seed give the same deal.
 """
 
-from evenhand.divide import adjusted_winner, competitive_equilibrium, envy_cycle, leximin, nash, round_robin
+from evenhand.divide import adjusted_winner, claims, competitive_equilibrium, envy_cycle, leximin, nash, round_robin
 from evenhand.divide.procedure import Options, Procedure
 
 PROCEDURES: dict[str, Procedure] = {
@@ -23,6 +23,7 @@ PROCEDURES: dict[str, Procedure] = {
         round_robin.PROCEDURE,
         envy_cycle.PROCEDURE,
         competitive_equilibrium.PROCEDURE,
+        *claims.PROCEDURES,
     )
 }
 """Every procedure by its id, in the order they are offered."""

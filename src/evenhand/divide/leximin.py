@@ -4,17 +4,28 @@ Parties are compared by points for their entitlement, points as written. In stag
 smallest is made largest while the sums of earlier stages are kept; this gives the leximin deal for any
 set of deals, also one with gaps (W. Ogryczak and T. Śliwiński, "On direct methods for lexicographic
 min-max optimization", ICCSA 2006). The whole issues come from the solver; divisibles are then split by
-exact linear programs, level by level.
+exact linear programs, level by level. Where the deals are few, all of them are compared instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from evenhand.case import Case
-from evenhand.deals import Deal, DealProgram, Method, NoDeal, Outcome, Space, Step, clashing_rules
+from evenhand.deals import (
+    Deal,
+    DealProgram,
+    Method,
+    NoDeal,
+    Outcome,
+    SearchTooLarge,
+    Space,
+    Step,
+    clashing_rules,
+    list_picks,
+)
 from evenhand.deals.shares import Box, Cell, ShareRows, boxes
 from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options, Procedure
@@ -23,6 +34,11 @@ from evenhand.solve import Answer
 TIES = "Of deals with the same levels, the first in the order of the case; shares go to earlier parties first."
 TOLERANCE = 1e-7
 """Slack, relative to the largest value, with which one stage keeps the sums of earlier ones."""
+_FINEST = 10**6
+"""How many steps all levels together may span for the solver to tell every two apart."""
+_LISTED = 2000
+_LISTED_SPLITS = 40
+"""How many settlements are tried to list every deal; fewer where divisibles must be split for each."""
 _BATCH = 2.0**16
 
 
@@ -36,19 +52,49 @@ def run(case: Case, options: Options) -> Outcome:
     space = Space.of(case)
     if any(not names for names in space.settlements):
         raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    listed = _listed(space)
+    if listed:
+        proof = "Every deal was compared in exact arithmetic."
+        return _outcome(space, _best(space, listed), Method("leximin", "listing", proof, 0.0, exact=True))
     staged = _Stages(space, options)
     staged.climb()
     staged.first_in_order()
     deals = [deal for pick in staged.picks if (deal := _completed(space, pick)) is not None]
     if not deals:
         raise NoDeal("The time ran out before any deal was found. Allow more with --time.")
-    best = max(deals, key=lambda deal: levels(space, space.values(deal)))
-    return _outcome(space, best, staged)
+    return _outcome(space, _best(space, deals), _method(staged))
+
+
+def _listed(space: Space) -> list[Deal]:
+    """Every deal (for each way to settle the whole issues, the best), in order; empty where that is long work."""
+    try:
+        picks = list(list_picks(space, _LISTED_SPLITS if space.divisible else _LISTED))
+    except SearchTooLarge:
+        return []
+    return [deal for pick in picks if (deal := _completed(space, pick)) is not None]
+
+
+def _best(space: Space, deals: Sequence[Deal]) -> Deal:
+    """The first of the deals with the best levels."""
+    return max(deals, key=lambda deal: levels(space, space.values(deal)))
 
 
 def levels(space: Space, values: Sequence[Fraction]) -> list[Fraction]:
     """Points for entitlement, from the worst-off up."""
     return sorted(value / weight for value, weight in zip(values, space.entitlements, strict=True))
+
+
+def _grid(space: Space) -> Fraction:
+    """The largest step of which every level, whole issues only, is a multiple."""
+    steps = [
+        worth / entitlement
+        for rows in space.worth
+        for row in rows
+        for worth, entitlement in zip(row, space.entitlements, strict=True)
+    ]
+    steps += [points / space.entitlements[party] for party, _, points in space.bonuses()]
+    below = lcm(*(step.denominator for step in steps))
+    return Fraction(gcd(*(int(step * below) for step in steps)) or 1, below)
 
 
 class _Stages:
@@ -62,29 +108,23 @@ class _Stages:
         self.finished = True
         self.gap = 0.0
         highest = [max(map(abs, space.extremes(party))) for party in range(len(space.parties))]
-        self.unit = float(max(high / e for high, e in zip(highest, space.entitlements, strict=True)) or 1)
-        self.slack = self._slack()
-
-    def _slack(self) -> float:
-        """Half the distance between two possible sums where values are whole numbers, if it is wide enough."""
-        weights = [int(weight) for weight in self.space.entitlements]
-        scale = lcm(*(self.space.scale(party) for party in range(len(weights)))) * lcm(*weights)
-        half = 0.5 / scale / self.unit
-        return half if half > 1e-6 and not self.space.divisible else TOLERANCE
-
-    @property
-    def exact_distance(self) -> bool:
-        """Whether different sums differ by more than the slack."""
-        return self.slack != TOLERANCE
+        top = max(high / e for high, e in zip(highest, space.entitlements, strict=True)) or Fraction(1)
+        grid = _grid(space)
+        self.exact_distance = not space.divisible and top / grid < _FINEST / len(space.parties)
+        self.unit = grid if self.exact_distance else top
+        self.widest = float(2 * top * len(space.parties))
+        self.slack = 0.5 if self.exact_distance else TOLERANCE
 
     def climb(self) -> None:
         """One stage per party, worst-off first."""
         program = self.model.program
         values = [self._scaled(party) for party in range(len(self.space.parties))]
-        for stage in range(1, len(values) + 1):
+        # On a grid of levels whole numbers are enough, and the solver can round its bounds.
+        variable = program.integer if self.exact_distance else program.continuous
+        for stage in range(1 + self._surely_at_zero(), len(values) + 1):
             self.options.progress(f"raising the {stage} worst-off")
-            level = program.continuous(None, None)
-            shortfalls = [program.continuous(0.0, None) for _ in values]
+            level = variable(None, None)
+            shortfalls = [variable(0.0, None) for _ in values]
             for terms, shortfall in zip(values, shortfalls, strict=True):
                 program.at_least([*terms, (1.0, shortfall), (-1.0, level)], 0.0)
             total = [(float(stage), level), *((-1.0, shortfall) for shortfall in shortfalls)]
@@ -93,8 +133,31 @@ class _Stages:
                 return
             program.at_least(total, answer.objective - self.slack)
 
+    def _surely_at_zero(self) -> int:
+        """How many parties end with nothing at least, where nobody can lose; the others are held above it.
+
+        Whoever has nothing is worst off, so the fewest possible have nothing. Finding out how few is a
+        question of who holds what, far easier for the solver than the first stages would be.
+        """
+        parties = range(len(self.space.parties))
+        gains = [points for rows in self.space.worth for row in rows for points in row]
+        gains += [points for _, _, points in self.space.bonuses()]
+        if self.space.divisible or min(gains) < 0:
+            return 0
+        program = self.model.program
+        above = [program.binary() for _ in parties]
+        for party, switch in enumerate(above):
+            helping = [(1.0, variable) for points, variable in self.model.value(party)[0] if points > 0]
+            program.at_least([*helping, (-1.0, switch)], 0.0)
+        answer = program.maximise([(1.0, switch) for switch in above], self.options.limits)
+        if not answer.finished:
+            return 0
+        self._keep(answer)
+        program.at_least([(1.0, switch) for switch in above], round(answer.objective))
+        return len(above) - round(answer.objective)
+
     def _scaled(self, party: int) -> list[tuple[float, int]]:
-        factor = self.unit * float(self.space.entitlements[party])
+        factor = float(self.unit * self.space.entitlements[party])
         return [(coefficient / factor, variable) for coefficient, variable in self.model.value(party)[0]]
 
     def _keep(self, answer: Answer) -> bool:
@@ -105,7 +168,8 @@ class _Stages:
             self.picks.insert(0, self.model.pick(answer))
         if not answer.finished:
             self.finished = False
-            self.gap = max(self.gap, (answer.bound - answer.objective) * self.unit)
+            gap = (answer.bound - answer.objective) * float(self.unit)
+            self.gap = max(self.gap, min(gap, self.widest))
         return answer.finished and answer.values is not None
 
     def first_in_order(self) -> None:
@@ -219,20 +283,25 @@ class _Ladder:
         return table.best({cell: Fraction(1, 4**rank) for rank, cell in enumerate(self.cells)})
 
 
-def _outcome(space: Space, deal: Deal, staged: _Stages) -> Outcome:
+def _method(staged: _Stages) -> Method:
+    """What the solver's search proved."""
     if not staged.finished:
         proof = "The search was stopped; the worst-off could gain at most the gap stated."
     elif staged.exact_distance:
         proof = "The solver searched to the end of each stage; different levels lie further apart than its tolerance."
     else:
-        proof = "The solver searched to the end of each stage; divisibles were then split in exact arithmetic."
+        proof = "The solver searched to the end of each stage, up to its tolerance: the gap stated."
+    gap = staged.gap if not staged.finished or staged.exact_distance else TOLERANCE * float(staged.unit)
+    return Method("leximin", "stages of branch and bound", proof, gap)
+
+
+def _outcome(space: Space, deal: Deal, method: Method) -> Outcome:
     values = space.values(deal)
     facts = {
         "points": {party: str(value) for party, value in zip(space.parties, values, strict=True)},
         "levels": [str(level) for level in levels(space, values)],
     }
-    gap = staged.gap if not staged.finished or staged.exact_distance else TOLERANCE * staged.unit
-    return Outcome(deal, (Step("levels", facts),), Method("leximin", "stages of branch and bound", proof, gap))
+    return Outcome(deal, (Step("levels", facts),), method)
 
 
 PROCEDURE = Procedure(

@@ -483,6 +483,11 @@ def _largest(case: Case, facts: Mapping[str, Any]) -> str:
     return f"The largest product of values: {rows}."
 
 
+def _claim(case: Case, facts: Mapping[str, Any]) -> str:
+    award, claim = amount(Fraction(facts["award"])), amount(Fraction(facts["claim"]))
+    return f"Of {case.issue(facts['issue']).label}, {label(case, facts['party'])} claims {claim} and gets {award}."
+
+
 def _circle(case: Case, facts: Mapping[str, Any]) -> str:
     circle = listed([label(case, party) for party in facts["parties"]])
     return f"{circle} each take the part of the next in this circle, which they prefer."
@@ -506,6 +511,7 @@ _STEPS = {
     "give": lambda case, facts: (
         f"{label(case, facts['party'])}, whom nobody envies, gets {case.issue(facts['issue']).label}."
     ),
+    "meet-claim": _claim,
     "circle": _circle,
     "prices": _prices,
     "order": lambda case, facts: f"Order of turns: {listed([label(case, p) for p in facts['parties']])}.",

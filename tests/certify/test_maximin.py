@@ -1,0 +1,53 @@
+"""The maximin share of each party, against all splits."""
+
+import itertools
+import random
+from fractions import Fraction
+
+from evenhand.certify import certify
+from evenhand.deals import Deal, value_of
+from making import case_of
+
+
+def found(case, deal):
+    return next(row for row in certify(case, deal) if row.property == "maximin-share")
+
+
+def share(case, party):
+    points = [case.preferences[party].points[issue.id] for issue in case.issues]
+    count = len(case.principals)
+    splits = itertools.product(range(count), repeat=len(points))
+    return max(
+        min(sum(v for v, p in zip(points, split, strict=True) if p == part) for part in range(count))
+        for split in splits
+    )
+
+
+def test_the_verdict_is_that_of_all_splits_and_the_witness_is_a_better_split():
+    rng = random.Random(9)
+    seen = set()
+    for _ in range(200):
+        count, width, sign = rng.randint(2, 3), rng.randint(1, 6), rng.choice((1, -1))
+        names = ("a", "b", "c")[:count]
+        issues = [{"id": f"i{n}", "burden": sign < 0} for n in range(width)]
+        case = case_of({name: [Fraction(sign * rng.randint(0, 18), 2) for _ in range(width)] for name in names}, issues)
+        deal = Deal.of(case, {issue.id: rng.choice(names) for issue in case.issues})
+        short = [party for party in names if value_of(case, deal, party) < share(case, party)]
+        certificate = found(case, deal)
+        seen.add(certificate.verdict)
+        assert certificate.verdict == ("fails" if short else "holds")
+        assert certificate.witness.get("short", []) == short
+        for party in short:
+            parts = certificate.witness["parties"][party]["split"]
+            assert sorted(itertools.chain.from_iterable(parts)) == [issue.id for issue in case.issues]
+            points = case.preferences[party].points
+            assert min(sum(points[i] for i in part) for part in parts) > value_of(case, deal, party)
+    assert seen == {"holds", "fails"}
+
+
+def test_it_is_undefined_with_choices_shares_or_unequal_entitlements():
+    case = case_of({"a": [1, 2], "b": [2, 1]}, entitlements=[1, 2])
+    assert found(case, Deal.of(case, {"i1": "a", "i2": "b"})).verdict == "undefined"
+    case = case_of({"a": [1, 2], "b": [2, 1]})
+    half = {"a": Fraction(1, 2), "b": Fraction(1, 2)}
+    assert found(case, Deal.of(case, {"i1": half, "i2": "b"})).verdict == "undefined"
