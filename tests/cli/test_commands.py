@@ -123,14 +123,7 @@ def test_a_procedure_that_does_not_apply_says_why():
     done = run("divide", TALKS, "--by", "adjusted-winner", code=2)
     assert "choice" in done.stderr
     listed = data("divide", TALKS, "--by", "list")["procedures"]
-    assert {row["procedure"]: row["why_not"] is None for row in listed} == {
-        "adjusted-winner": False,
-        "nash": True,
-        "leximin": True,
-        "round-robin": False,
-        "envy-cycle": False,
-        "competitive-equilibrium": False,
-    }
+    assert [row["procedure"] for row in listed if row["why_not"] is None] == ["nash", "leximin"]
 
 
 def test_a_misspelt_procedure_or_party_gets_a_hint():
