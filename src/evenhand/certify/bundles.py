@@ -39,6 +39,16 @@ def why_no_bundles(case: Case, deal: Deal, parties: tuple[str, ...]) -> str | No
     return None
 
 
+def why_not_whole(case: Case, deal: Deal) -> str | None:
+    """Why leaving out one thing has no meaning for this deal, or None: something is no whole thing."""
+    for issue in case.issues:
+        if isinstance(issue, Divisible):
+            return f"It is about whole things, and “{issue.label}” is divisible."
+        if deal.is_shared(issue.id):
+            return f"It is about whole things, and “{issue.label}” is shared."
+    return None
+
+
 def has_burdens(case: Case) -> bool:
     """Whether any issue is a burden."""
     return any(isinstance(issue, Asset | Divisible) and issue.burden for issue in case.issues)

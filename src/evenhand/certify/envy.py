@@ -15,6 +15,7 @@ from evenhand.certify.bundles import (
     names,
     unequal,
     why_no_bundles,
+    why_not_whole,
     without,
 )
 from evenhand.certify.certificate import Certificate, undefined
@@ -106,9 +107,8 @@ def _up_to(
     envious = [found for found in _comparisons(case, deal, eyes) if found.envious]
     if not envious:
         return Certificate(name, "holds", {"why": "Nobody envies anybody, so nothing has to be left out."}, (_RULES,))
-    shared = next((issue.label for issue in case.issues if deal.is_shared(issue.id)), None)
-    if shared:
-        return undefined(name, f"It is about whole things, and “{shared}” is shared.")
+    if (why := why_not_whole(case, deal)) is not None:
+        return undefined(name, why)
     answers = [(found, *ends(found)) for found in envious]
     broken = [found.facts(**facts) for found, ended, facts in answers if not ended]
     if broken:

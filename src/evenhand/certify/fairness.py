@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evenhand.case import JOINT, Asset, Case, Choice
-from evenhand.certify.bundles import bundle_value, has_burdens, why_no_bundles
+from evenhand.certify.bundles import bundle_value, has_burdens, why_no_bundles, why_not_whole
 from evenhand.certify.certificate import Certificate, Verdict, texts, undefined
 from evenhand.deals import Deal, deal_values, value_of
 
@@ -29,9 +29,8 @@ def prop1(case: Case, deal: Deal, eyes: tuple[str, ...]) -> Certificate:
     if why:
         return undefined("prop1", why)
     short = [party for party in eyes if value_of(case, deal, party) < fair_part(case, party)]
-    shared = next((issue.label for issue in case.issues if deal.is_shared(issue.id)), None)
-    if short and shared:
-        return undefined("prop1", f"It is about whole things, and “{shared}” is shared.")
+    if short and (why := why_not_whole(case, deal)) is not None:
+        return undefined("prop1", why)
     rows: dict[str, dict[str, Any]] = {}
     for party in short:
         change = max(_changes(case, deal, party), key=lambda item: item[1], default=("", Fraction(0)))

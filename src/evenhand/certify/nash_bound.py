@@ -11,20 +11,25 @@ import numpy as np
 from evenhand.case import Case
 from evenhand.certify.bundles import has_burdens
 from evenhand.certify.certificate import Certificate, texts, undefined
-from evenhand.deals import Deal, Space
-from evenhand.solve import log_prices
+from evenhand.deals import Deal, Space, broken_rules
+from evenhand.solve import compare_with_one, log_prices, rounded_product
+from evenhand.solve.powers import Powers
+
+_LONG = 2000
+"""Binary digits above which a product is not written out."""
 
 
 def nash_bound(case: Case, deal: Deal, suggested: Mapping[str, Fraction] | None = None) -> Certificate:
     """A limit on prod v_i^e_i over all deals (rules aside), and how near this deal comes to it.
 
+    Settlements that a rule bars outright are left out of the prices, unless the deal itself breaks a rule.
     The multipliers may be anything above zero: each set gives a valid limit. The better of the
     suggested ones and our own is used.
     """
     why = _why_not(case)
     if why:
         return undefined("nash-bound", why)
-    space = Space.of(case)
+    space = Space.of(case if not broken_rules(case, deal) else case.model_copy(update={"rules": ()}))
     tried = [multipliers for multipliers in (_own(space), _suggested(space, suggested)) if multipliers]
     if not tried:
         return undefined("nash-bound", "Some party values nothing that it could get, so the product is always 0.")
@@ -79,30 +84,39 @@ def _log(number: Fraction) -> float:
 
 
 def _witness(space: Space, deal: Deal, multipliers: tuple[Fraction, ...]) -> dict[str, object]:
-    table = prices(space, multipliers)
+    table, values = prices(space, multipliers), space.values(deal)
     spent, total = sum(table.values(), Fraction(0)), sum(space.entitlements, Fraction(0))
-    limit, product = (spent / total) ** int(total), Fraction(1)
-    for m, e, value in zip(multipliers, space.entitlements, space.values(deal), strict=True):
-        limit *= (e / m) ** int(e)
-        product *= value ** int(e)
-    reached = math.exp((_log(product) - _log(limit)) / float(total)) if product > 0 else 0.0
+    shares = [(m / e, int(e)) for m, e in zip(multipliers, space.entitlements, strict=True)]
+    limit = [(spent / total, int(total)), *((1 / share, e) for share, e in shares)]
+    product = [(value, e) for value, (_, e) in zip(values, shares, strict=True)]
+    reached, largest = _reached(product, limit) if all(values) else (0.0, False)
     return {
         "multipliers": texts(dict(zip(space.parties, multipliers, strict=True))),
         "prices": texts(table),
         "sum_of_prices": str(spent),
         "sum_of_entitlements": str(total),
         "limit": _rounded_text(limit, up=True),
-        "product": _rounded_text(product, up=False),
-        "reached": 1.0 if product == limit else min(math.floor(reached * 10**6) / 10**6, 0.999999),
-        "largest_possible": product == limit,
+        "product": _rounded_text(product, up=False) if all(values) else "0",
+        "reached": reached,
+        "largest_possible": largest,
     }
 
 
-def _rounded_text(number: Fraction, *, up: bool) -> str:
-    """A short fraction as it is; a long one rounded, in the safe direction, to twelve digits."""
-    if len(str(number)) <= 24:
-        return str(number)
-    exponent = math.floor(_log(number) / math.log(10)) - 11
-    scaled = number / Fraction(10) ** exponent
-    digits = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    return f"{digits}e{exponent}"
+def _reached(product: Powers, limit: Powers) -> tuple[float, bool]:
+    """The part of the limit reached, per unit of entitlement, rounded down; and whether it is all of it."""
+    ratio = [*product, *((1 / base, exponent) for base, exponent in limit)]
+    if compare_with_one(ratio) == 0:
+        return 1.0, True
+    logarithm = sum(exponent * _log(base) for base, exponent in ratio)
+    reached = math.exp(logarithm / sum(exponent for _, exponent in product))
+    return min(math.floor(reached * 10**6) / 10**6, 0.999999), False
+
+
+def _rounded_text(powers: Powers, *, up: bool) -> str:
+    """A short product as it is; a long one rounded, in the safe direction, to twelve digits."""
+    if sum(abs(e) * (b.numerator.bit_length() + b.denominator.bit_length()) for b, e in powers) < _LONG:
+        number = math.prod((base**exponent for base, exponent in powers), start=Fraction(1))
+        if len(str(number)) <= 24:
+            return str(number)
+    digits, tens = rounded_product(powers, 12, up=up)
+    return f"{digits}e{tens}"

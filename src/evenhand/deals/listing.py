@@ -123,7 +123,9 @@ class _Near:
         """Ranges before any whole issue: divisibles from nothing to all, `together` terms off or on."""
         for number in self.space.divisible:
             for party, scale in enumerate(self.scales):
-                self.high[party] += int(self.space.worth[number][party][party] * scale)
+                whole = int(self.space.worth[number][party][party] * scale)
+                self.low[party] += min(whole, 0)
+                self.high[party] += max(whole, 0)
         for party, _, points in self.space.bonuses():
             whole = int(points * self.scales[party])
             self.low[party] += min(whole, 0)

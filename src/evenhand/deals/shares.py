@@ -34,6 +34,12 @@ class Box:
             for issue in space.divisible
         )
 
+    def most(self, space: Space, cell: Cell) -> Fraction:
+        """The largest share of a cell, others at least at their lower bounds."""
+        issue, party = cell
+        others = (self.lower[issue, other] for other in range(len(space.parties)) if other != party)
+        return min(self.upper[cell], 1 - sum(others, Fraction(0)))
+
 
 def boxes(space: Space, pick: Pick) -> Iterator[Box]:
     """The bounds that the rules leave for shares: one box for each way to keep the rules on shares.

@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evenhand.case import Case
-from evenhand.deals import Deal, Method, Outcome, Space, Step
+from evenhand.case import Asset, Case
+from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step, clashing_rules
 from evenhand.divide.procedure import Options, Procedure, not_plain
 
 TIES = (
@@ -42,12 +42,17 @@ def why_not(case: Case) -> str | None:
     """The reason Adjusted Winner is not defined for a case, or None."""
     if len(case.principals) != 2:
         return f"Adjusted Winner is defined for two parties; this case has {len(case.principals)} principals."
+    joint = next((issue.label for issue in case.issues if isinstance(issue, Asset) and issue.joint), None)
+    if joint:
+        return f"Adjusted Winner gives or shares out things; “{joint}” may also be held jointly."
     return not_plain(case, "Adjusted Winner")
 
 
 def run(case: Case, options: Options) -> Outcome:
-    """Divide between two parties. Exact throughout; no random choice."""
+    """Divide between two parties. Exact throughout; no random choice. Raises NoDeal when the rules allow none."""
     space = Space.of(case)
+    if any(not names for names in space.settlements):
+        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
     table = _Table(space)
     table.award()
     table.adjust()

@@ -71,6 +71,8 @@ def largest_product(space: Space, base: Sequence[Fraction], weights: Sequence[Fr
 def _float_multipliers(market: _Market) -> list[float] | None:
     """Multipliers by party, in floats; None when some counted party cannot get above zero."""
     counted = market.counted
+    if not counted:
+        return [0.0] * len(market.base)
     rows = [np.array([[float(market.base[party]) for party in counted]])]
     for issue in market.space.divisible:
         corners = _corners(market, issue)
@@ -160,6 +162,8 @@ def _price(market: _Market, cells: list[Cell], rate: dict[Cell, float]) -> float
 def _exact_multipliers(market: _Market, tied: list[Cell], fixed: dict[Cell, Fraction]) -> list[Fraction] | None:
     """Multipliers that make tied cells tie, group by group of parties connected through them."""
     multipliers = [Fraction(0)] * len(market.base)
+    # What nobody counted values has no price; it connects nobody.
+    tied = [cell for cell in tied if market.weights[cell[1]] and market.points(cell)]
     for group in _groups(market, tied):
         relative = _relative(market, tied, group)
         if relative is None:

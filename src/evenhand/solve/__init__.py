@@ -5,13 +5,15 @@ Goes out: an `Answer` with the best point found, its objective and a bound on ev
 
 `program` wraps SCIP for searching (floats). `rational` solves small linear programs in exact fractions,
 for what is asserted; `covering` splits whole numbers into parts, exactly. `prices` finds multipliers that
-bound a product; whoever uses them checks the bound exactly, so they need not be trusted.
+bound a product; whoever uses them checks the bound exactly, so they need not be trusted. `powers` compares
+products of powers exactly, however large the exponents.
 
-Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-9);
+Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-7);
 one thread and a fixed seed, so the same program gives the same answer.
 """
 
 from evenhand.solve.covering import SplitTooLarge, largest_minimum, split_reaching
+from evenhand.solve.powers import compare_with_one, rounded_product
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, solver_versions
 from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
@@ -23,9 +25,11 @@ __all__ = [
     "Program",
     "SplitTooLarge",
     "Unbounded",
+    "compare_with_one",
     "largest_minimum",
     "log_prices",
     "maximise_exactly",
+    "rounded_product",
     "solver_versions",
     "split_reaching",
 ]

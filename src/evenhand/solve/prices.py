@@ -26,11 +26,16 @@ def log_prices(worths: Sequence[Array], weights: Array) -> Array:
     some entry above 0; `weights` are the parties' weights e > 0. The maximum over settlements is smoothed
     and sharpened step by step; each step is a damped Newton minimisation over log m.
     """
-    table = _Table(worths)
-    logs: Array = np.log(weights) - np.log(np.maximum(table.most, 1e-300)) + np.log(len(weights))
+    # Weights that sum to 1 and worths that sum to 1 per party: the smoothing and the step sizes mean the
+    # same whatever the entitlements and the size of the points.
+    total = float(weights.sum())
+    sizes: Array = np.maximum(_Table(worths).most, 1e-300)
+    table = _Table([worth / sizes for worth in worths])
+    parts = weights / total
+    logs: Array = np.log(parts) + np.log(len(weights))
     for smoothing in _SMOOTHINGS:
-        logs = _newton(logs, table, weights, smoothing)
-    return np.exp(logs)
+        logs = _newton(logs, table, parts, smoothing)
+    return np.exp(logs) * total / sizes
 
 
 class _Table:

@@ -70,6 +70,11 @@ class Program:
         self._open()
         return self._add(self._model.addVar(vtype="C", lb=lower, ub=upper))
 
+    def integer(self, lower: float | None = 0.0, upper: float | None = None) -> int:
+        """A whole-numbered variable; None means unbounded on that side."""
+        self._open()
+        return self._add(self._model.addVar(vtype="I", lb=lower, ub=upper))
+
     def _open(self) -> None:
         """Make the program changeable again after a search."""
         self._model.freeTransform()
