@@ -35,9 +35,9 @@ def test_every_procedure_gives_a_deal_or_a_reason():
 
 
 def test_every_solution_has_every_certificate():
-    for found in settle_all(case_with()):
-        assert isinstance(found, Solution)
-        assert tuple(row.property for row in found.certificates) == PROPERTY_IDS
+    solutions = [found for found in settle_all(case_with()) if isinstance(found, Solution)]
+    assert len(solutions) > 4
+    assert all(tuple(row.property for row in found.certificates) == PROPERTY_IDS for found in solutions)
 
 
 def test_a_procedure_that_does_not_apply_is_refused_before_any_work():

@@ -42,10 +42,10 @@ def why_not(case: Case) -> str | None:
     """The reason Adjusted Winner is not defined for a case, or None."""
     if len(case.principals) != 2:
         return f"Adjusted Winner is defined for two parties; this case has {len(case.principals)} principals."
+    if (reason := not_plain(case, "Adjusted Winner")) is not None:
+        return reason
     joint = next((issue.label for issue in case.issues if isinstance(issue, Asset) and issue.joint), None)
-    if joint:
-        return f"Adjusted Winner gives or shares out things; “{joint}” may also be held jointly."
-    return not_plain(case, "Adjusted Winner")
+    return f"Adjusted Winner gives or shares out things; “{joint}” may also be held jointly." if joint else None
 
 
 def run(case: Case, options: Options) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -418,6 +419,9 @@ def short_number(text: str) -> str:
     """A fraction for people: as it is when short, else to about six digits."""
     if len(text) <= 5:
         return text
+    if "e" in text:
+        # A huge limit, written as digits and a power of ten, may not fit a float.
+        return f"{Decimal(text):.5e}"
     number = float(Fraction(text))
     return f"{number:,.2f}".removesuffix(".00") if 100 <= number < 10**9 else f"{number:.6g}"
 
