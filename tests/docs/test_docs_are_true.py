@@ -22,11 +22,11 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-def test_the_tables_of_the_case_format_are_those_of_the_model():
-    import case_format
+@pytest.mark.parametrize("name", ["docs/case-format.md", "docs/procedures.md"])
+def test_generated_tables_are_those_of_the_code(name):
+    import generated_docs
 
-    page = read("docs/case-format.md")
-    assert case_format.renewed(page) == page, "run: .venv/bin/python tools/case_format.py"
+    assert generated_docs.renewed(read(name)) == read(name), "run: .venv/bin/python tools/generated_docs.py"
 
 
 def test_the_case_in_the_case_format_is_a_case():

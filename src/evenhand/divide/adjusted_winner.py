@@ -162,6 +162,8 @@ PROCEDURE = Procedure(
     title="Adjusted Winner",
     promise="Both end with the same points for their entitlement, nothing better exists for both, "
     "and at most one thing is shared.",
+    use="Two sides who want to see with their own eyes that they are equally served.",
+    avoid="Choices, linked issues, more than two parties, or things that cannot be shared at all.",
     source="Brams and Taylor, Fair Division (1996)",
     ties=TIES,
     why_not=why_not,

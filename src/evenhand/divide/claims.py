@@ -69,25 +69,37 @@ def why_not(case: Case) -> str | None:
     return None
 
 
-def _procedure(name: str, title: str, promise: str, rule: Rule) -> Procedure:
+def _shared(case: Case, issue: Divisible, rule: Rule) -> tuple[dict[str, Fraction], list[Step]]:
+    """The shares of one issue by a rule, and the steps that tell of them."""
+    assert issue.amount is not None
+    parties = [party.id for party in case.principals]
+    awards = dict(zip(parties, rule([issue.claims[party] for party in parties], issue.amount), strict=True))
+    steps = [
+        Step("meet-claim", {"issue": issue.id, "party": party, "claim": str(issue.claims[party]), "award": str(award)})
+        for party, award in awards.items()
+    ]
+    return {party: award / issue.amount for party, award in awards.items()}, steps
+
+
+def _procedure(name: str, title: str, promise: str, use: str, rule: Rule) -> Procedure:
     def run(case: Case, options: Options) -> Outcome:
         """Share every issue by the rule. Exact; no random choice."""
-        settled, trace = {}, []
-        for issue in case.issues:
-            assert isinstance(issue, Divisible)
-            assert issue.amount is not None
-            parties = [party.id for party in case.principals]
-            claims = [issue.claims[party] for party in parties]
-            awards = rule(claims, issue.amount)
-            settled[issue.id] = {party: award / issue.amount for party, award in zip(parties, awards, strict=True)}
-            for party, claim, award in zip(parties, claims, awards, strict=True):
-                facts = {"issue": issue.id, "party": party, "claim": str(claim), "award": str(award)}
-                trace.append(Step("meet-claim", facts))
-        method = Method(name, "exact arithmetic", "Every award can be checked by hand.")
-        return Outcome(Deal.of(case, settled), tuple(trace), method)
+        parts = {issue.id: _shared(case, issue, rule) for issue in case.issues if isinstance(issue, Divisible)}
+        deal = Deal.of(case, {issue: shares for issue, (shares, _) in parts.items()})
+        trace = tuple(step for _, steps in parts.values() for step in steps)
+        return Outcome(deal, trace, Method(name, "exact arithmetic", "Every award can be checked by hand."))
 
-    source = "Aumann and Maschler (1985); Thomson (2003)"
-    return Procedure(name, title, promise, source, "The rule leaves nothing to choose.", why_not, run)
+    return Procedure(
+        id=name,
+        title=title,
+        promise=promise,
+        use=use,
+        avoid="There is enough for all claims, or the claims themselves are contested.",
+        source="Aumann and Maschler (1985); Thomson (2003)",
+        ties="The rule leaves nothing to choose.",
+        why_not=why_not,
+        run=run,
+    )
 
 
 PROCEDURES = (
@@ -95,21 +107,28 @@ PROCEDURES = (
         "talmud",
         "Talmud rule",
         "Equal awards while there is less than half of all claims, equal losses beyond.",
+        "Debts or inheritances where half a claim is felt to be the turn between gaining and losing.",
         talmud,
     ),
     _procedure(
         "constrained-equal-awards",
         "Equal awards",
         "Everyone gets the same amount, nobody above its claim.",
+        "Small claims should be met in full before large ones get more.",
         equal_awards,
     ),
     _procedure(
         "constrained-equal-losses",
         "Equal losses",
         "Everyone loses the same amount, nobody above its claim.",
+        "The sacrifice, not the award, should be the same for all.",
         equal_losses,
     ),
     _procedure(
-        "proportional-claims", "Proportional to claims", "Everyone gets the same part of its claim.", proportional
+        "proportional-claims",
+        "Proportional to claims",
+        "Everyone gets the same part of its claim.",
+        "The usual rule of bankruptcy law: every unit claimed counts alike.",
+        proportional,
     ),
 )

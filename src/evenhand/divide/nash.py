@@ -449,6 +449,8 @@ PROCEDURE = Procedure(
     title="Maximum Nash welfare",
     promise="The largest product of values: nothing better exists for everyone, and the worth is spread as evenly "
     "as efficiency allows.",
+    use="The usual choice: several parties, choices, rules and linkages, unequal entitlements.",
+    avoid="Burdens; or when one side's points are not comparable in spread with the others'.",
     source="Caragiannis, Kurokawa, Moulin, Procaccia, Shah and Wang (2019)",
     ties=TIES,
     why_not=why_not,

@@ -25,7 +25,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A way to find a deal.
+    """A way to find a deal. `promise`, `use` (when to) and `avoid` (when not to) are for mediators.
 
     `why_not` gives the reason, in a sentence for people, that the procedure has no meaning for a case,
     or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps.
@@ -34,6 +34,8 @@ class Procedure:
     id: str
     title: str
     promise: str
+    use: str
+    avoid: str
     source: str
     ties: str
     why_not: Callable[[Case], str | None]

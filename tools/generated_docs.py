@@ -1,4 +1,4 @@
-"""Write the generated tables of docs/case-format.md from the model. `python tools/case_format.py` renews them."""
+"""Write the generated tables of the docs from the code. `python tools/generated_docs.py` renews them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.case import json_schema
+from evenhand.divide import PROCEDURES
 
-PAGE = Path(__file__).parents[1] / "docs" / "case-format.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = (DOCS / "case-format.md", DOCS / "procedures.md")
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n)(.*?)(<!-- end -->)", re.S)
 
 
 def renewed(page: str) -> str:
     """The page with every marked table made anew."""
     schema = json_schema()
-    return _MARKED.sub(lambda found: found.group(1) + table(schema, found.group(2)) + found.group(4), page)
+    tables = {"procedures": procedures(), "ties": ties()}
+
+    def made(found: re.Match[str]) -> str:
+        return found.group(1) + (tables.get(found.group(2)) or table(schema, found.group(2))) + found.group(4)
+
+    return _MARKED.sub(made, page)
+
+
+def procedures() -> str:
+    """What a mediator chooses from."""
+    rows = [f"| `{p.id}` | {p.promise} | {p.use} | {p.avoid} |" for p in PROCEDURES.values()]
+    return "\n".join(["| procedure | promises | use it for | not for |", "| --- | --- | --- | --- |", *rows]) + "\n"
+
+
+def ties() -> str:
+    """Source and tie-breaking rule of each procedure."""
+    rows = [f"| `{p.id}` | {p.source} | {p.ties} |" for p in PROCEDURES.values()]
+    return "\n".join(["| procedure | source | equal outcomes |", "| --- | --- | --- |", *rows]) + "\n"
 
 
 def table(schema: dict[str, Any], model: str) -> str:
@@ -56,4 +75,5 @@ def _plain(field: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(renewed(page.read_text("utf-8")), "utf-8")
