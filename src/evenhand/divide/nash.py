@@ -450,7 +450,7 @@ PROCEDURE = Procedure(
     promise="The largest product of values: nothing better exists for everyone, and the worth is spread as evenly "
     "as efficiency allows.",
     use="The usual choice: several parties, choices, rules and linkages, unequal entitlements.",
-    avoid="Burdens; or when one side's points are not comparable in spread with the others'.",
+    avoid="Burdens; or where the sides want equal points above all.",
     source="Caragiannis, Kurokawa, Moulin, Procaccia, Shah and Wang (2019)",
     ties=TIES,
     why_not=why_not,
