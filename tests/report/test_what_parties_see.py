@@ -65,6 +65,13 @@ def test_words_tell_what_it_is_worth_and_why_it_is_fair():
     assert "1/6 of Sinai" in words.gets
 
 
+def test_a_partys_page_has_no_formulas():
+    case = load_case(ROOT / "examples/estate/case.yaml")
+    page = party_page(case, [settle(case, "nash")], "klara")
+    assert "Exactly:" not in page
+    assert "v_i" not in page
+
+
 def pages():
     for file in FILES:
         case = load_case(file)
