@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -174,3 +175,67 @@ def test_nothing_is_wider_than_the_terminal():
 
 def test_a_report_that_cannot_be_written_is_one_clear_error():
     assert "cannot be written" in run("report", CAMP_DAVID, "-o", "/nowhere/report.html", code=2).stderr
+
+
+SECRET_RULE = """title: secret
+parties: [{id: ana}, {id: ben}]
+issues: [{id: house, kind: asset}, {id: car, kind: asset}, {id: cash, kind: divisible}]
+preferences:
+  ana: {points: {house: 50, car: 30, cash: 20}}
+  ben: {points: {house: 40, car: 30, cash: 30}}
+rules:
+  - {id: hidden, kind: red-line, party: ben, forbid: {house: ben, car: ana}}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report",), ("divide", "--by", "list"), ("divide", "--by", "adjusted-winner"), ("divide", "--by", "nash")],
+)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_what_a_party_is_told_never_names_anothers_rule(tmp_path, words, form):
+    (tmp_path / "case.yaml").write_text(SECRET_RULE)
+    code = 2 if "adjusted-winner" in words else 0
+    done = run(words[0], "case.yaml", *words[1:], "--for", "ana", *form, cwd=tmp_path, code=code)
+    assert "hidden" not in done.stdout + done.stderr
+    assert all("hidden" not in file.read_text() for file in tmp_path.glob("*.html"))
+
+
+def test_a_party_is_not_told_which_rules_clash(tmp_path):
+    (tmp_path / "case.yaml").write_text(CLASH)
+    done = run("divide", "case.yaml", "--by", "nash", "--for", "a", cwd=tmp_path, code=2)
+    assert "r3" not in done.stdout + done.stderr
+
+
+def test_a_party_is_told_about_itself_alone(tmp_path):
+    (tmp_path / "case.yaml").write_text(SECRET_RULE.replace("require", "forbid"))
+    (tmp_path / "deal.json").write_text('{"deal": {"house": "ben", "car": "ana", "cash": {"ben": 1}}}')
+    shown = run("certify", "case.yaml", "deal.json", "--for", "ana", cwd=tmp_path).stdout
+    assert not re.search(r"[Nn]obody envies|Everyone|case has no rules", shown)
+
+
+@pytest.mark.parametrize("words", [("divide", "--by", "nash"), ("report",), ("convert",)])
+def test_a_result_is_never_written_over_its_case(tmp_path, words):
+    case = tmp_path / "case.yaml"
+    case.write_text(SECRET_RULE)
+    assert (
+        "is the case itself" in run(words[0], "case.yaml", *words[1:], "-o", "case.yaml", cwd=tmp_path, code=2).stderr
+    )
+    assert case.read_text() == SECRET_RULE
+
+
+def test_a_partys_report_has_a_name_of_its_own(tmp_path):
+    (tmp_path / "case.yaml").write_text(SECRET_RULE)
+    run("report", "case.yaml", cwd=tmp_path)
+    run("report", "case.yaml", "--for", "ana", "--by", "nash", cwd=tmp_path)
+    assert sorted(file.name for file in tmp_path.glob("*.html")) == ["report-ana.html", "report.html"]
+
+
+def test_converting_to_yaml_keeps_comments(tmp_path):
+    run("convert", TALKS, "-o", tmp_path / "copy.yaml")
+    assert (tmp_path / "copy.yaml").read_text() == (ROOT / TALKS).read_text()
+
+
+def test_different_totals_are_pointed_out_where_points_are_compared(tmp_path):
+    (tmp_path / "case.yaml").write_text(SECRET_RULE.replace("cash: 30", "cash: 90").split("rules:")[0])
+    assert "different totals" in run("divide", "case.yaml", "--by", "adjusted-winner", cwd=tmp_path).stdout

@@ -104,8 +104,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else str(value)
+        return _number(value)
     return value if isinstance(value, bool | int | str) or value is None else str(value)
+
+
+def _number(value: Fraction) -> int | float | str:
+    """The number as a person would write it: whole, as a decimal where that is exact, else as a fraction."""
+    if value.denominator == 1:
+        return value.numerator
+    decimal = float(value)
+    return decimal if Fraction(repr(decimal)) == value else str(value)
 
 
 def _update(tree: Any, new: Any, old: Any) -> None:

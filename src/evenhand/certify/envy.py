@@ -106,7 +106,8 @@ def _up_to(
         return undefined(name, why)
     envious = [found for found in _comparisons(case, deal, eyes) if found.envious]
     if not envious:
-        return Certificate(name, "holds", {"why": "Nobody envies anybody, so nothing has to be left out."}, (_RULES,))
+        who = "You envy nobody" if len(eyes) == 1 else "Nobody envies anybody"
+        return Certificate(name, "holds", {"why": f"{who}, so nothing has to be left out."}, (_RULES,))
     if (why := why_not_whole(case, deal)) is not None:
         return undefined(name, why)
     answers = [(found, *ends(found)) for found in envious]

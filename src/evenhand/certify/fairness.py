@@ -40,7 +40,8 @@ def prop1(case: Case, deal: Deal, eyes: tuple[str, ...]) -> Certificate:
     if failed:
         return Certificate("prop1", "fails", {"parties": rows, "short": failed})
     if not short:
-        return Certificate("prop1", "holds", {"why": "Everyone has its entitled part, so nothing has to change."})
+        who = "You have your" if len(eyes) == 1 else "Everyone has its"
+        return Certificate("prop1", "holds", {"why": f"{who} entitled part, so nothing has to change."})
     return Certificate("prop1", "holds", {"parties": rows})
 
 

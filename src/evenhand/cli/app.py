@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from evenhand.case import Case, Party
-    from evenhand.settle import Request, Solution
+    from evenhand.settle import Refusal, Request, Solution
 
 app = typer.Typer(
     add_completion=False,
@@ -27,7 +27,9 @@ app = typer.Typer(
 CaseFile = Annotated[str, typer.Argument(metavar="CASE", help="A case file (YAML or JSON).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")]
 Seed = Annotated[int | None, typer.Option(help="Seed for random choices; without it none is made.", show_default=False)]
-Time = Annotated[float | None, typer.Option(help="Limit in CPU seconds; then the best so far, with its gap.", min=0.05)]
+Time = Annotated[
+    float | None, typer.Option(help="Limit in CPU seconds; then the best so far, with its gap.", min=0.05, max=1e6)
+]
 For = Annotated[str | None, typer.Option("--for", metavar="PARTY", help="Show only what this party may see.")]
 
 
@@ -55,6 +57,7 @@ def _root(
 def check(case: CaseFile, as_json: AsJson = False) -> None:
     """Check a case file and say what it holds."""
     opened = Opened(case, as_json=as_json)
+    from evenhand.report.words import case_notes
     from evenhand.settle import applying, check_satisfiable
 
     with opened.guarded():
@@ -62,7 +65,9 @@ def check(case: CaseFile, as_json: AsJson = False) -> None:
     rows = applying(opened.case)
     if as_json:
         procedures = [{"procedure": procedure.id, "why_not": why} for procedure, why in rows]
-        _print_json({"case": opened.case.title, "problems": [], "notes": _notes(opened.case), "procedures": procedures})
+        _print_json(
+            {"case": opened.case.title, "problems": [], "notes": case_notes(opened.case), "procedures": procedures}
+        )
         return
     found = opened.case
     typer.echo(f"{case}: {found.title}")
@@ -70,24 +75,10 @@ def check(case: CaseFile, as_json: AsJson = False) -> None:
     typer.echo(
         "  " + ", ".join(f"{noun}: {len(parts)}" for noun, parts in counts.items()) + "; some deal keeps every rule."
     )
-    for note in _notes(found):
+    for note in case_notes(found):
         typer.echo(f"  Note: {note}")
     ready = [procedure.id for procedure, why in rows if why is None]
     typer.echo(f"  Procedures that apply: {', '.join(ready)}.\n")
-
-
-def _notes(case: Case) -> list[str]:
-    """What is not wrong but worth knowing."""
-    from evenhand.case import plain_decimal
-    from evenhand.deals import total_points
-
-    totals = {party.label: total_points(case, party.id) for party in case.principals}
-    notes = []
-    if len(set(totals.values())) > 1:
-        listed = ", ".join(f"{name} {plain_decimal(total)}" for name, total in totals.items())
-        notes.append(f"the parties' points sum to different totals ({listed}); they are compared as written.")
-    notes += [f"{name} gives no points to anything." for name, total in totals.items() if total == 0]
-    return notes
 
 
 @app.command()
@@ -103,10 +94,11 @@ def divide(
     """Divide by one procedure and certify the deal."""
     opened = Opened(case, as_json=as_json)
     eyes = opened.principal(party)
+    opened.keep_apart(output)
     from evenhand.settle import applying, settle
 
     if by == "list":
-        _list_procedures(applying(opened.case), as_json=as_json)
+        _list_procedures([(p, why and opened.reason(why)) for p, why in applying(opened.case)], as_json=as_json)
         return
     _known_procedure(by, as_json=as_json)
     with opened.guarded(), progress(quiet=as_json) as tell:
@@ -175,7 +167,12 @@ def certify(
 @app.command()
 def report(
     case: CaseFile,
-    output: Annotated[Path, typer.Option("-o", help="The HTML file to write.")] = Path("report.html"),
+    output: Annotated[
+        Path | None, typer.Option("-o", help="The HTML file to write (report.html, or report-PARTY.html).")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="PROCEDURE", help="Only this procedure.", show_default=False)
+    ] = None,
     seed: Seed = None,
     time: Time = None,
     party: For = None,
@@ -184,28 +181,41 @@ def report(
     """Run every procedure that applies and write one self-contained HTML page."""
     opened = Opened(case, as_json=as_json)
     eyes = opened.principal(party)
+    output = output or Path(f"report-{eyes}.html" if eyes else "report.html")
+    opened.keep_apart(output)
+    if by is not None:
+        _known_procedure(by, as_json=as_json)
     from evenhand.report.page import party_page, report_page
-    from evenhand.report.shape import refusal_json, solution_json, solution_json_for
     from evenhand.settle import Solution, check_satisfiable, settle_all
 
     with opened.guarded(), progress(quiet=as_json) as tell:
         check_satisfiable(opened.case)
         request = _request(seed, time, tell)
-        results = settle_all(opened.case, request)
+        results = settle_all(opened.case, request, [by] if by else None)
         solutions = [found for found in results if isinstance(found, Solution)]
         refusals = [found for found in results if not isinstance(found, Solution)]
-        if eyes is None:
-            page = report_page(opened.case, solutions, refusals, request, case)
-        else:
-            page = party_page(opened.case, solutions, eyes)
+        page = (
+            party_page(opened.case, solutions, eyes)
+            if eyes
+            else report_page(opened.case, solutions, refusals, request, case)
+        )
     write(str(output), page, as_json=as_json)
+    _tell_of_report(opened.case, output, solutions, [] if eyes else refusals, eyes, as_json=as_json)
+
+
+def _tell_of_report(
+    case: Case, output: Path, solutions: list[Solution], refusals: list[Refusal], eyes: str | None, *, as_json: bool
+) -> None:
+    """What was written, in short. One party hears nothing of why procedures were refused."""
+    from evenhand.report.shape import refusal_json, solution_json, solution_json_for
+
     if as_json:
-        shape = [solution_json_for(opened.case, s, eyes) if eyes else solution_json(opened.case, s) for s in solutions]
+        shape = [solution_json_for(case, found, eyes) if eyes else solution_json(case, found) for found in solutions]
         _print_json({"report": str(output), "solutions": shape, "refused": [refusal_json(found) for found in refusals]})
         return
     for solution in solutions:
         assert solution.procedure is not None
-        typer.echo(f"  {solution.procedure.title}: {_values_text(opened.case, solution, eyes)}")
+        typer.echo(f"  {solution.procedure.title}: {_values_text(case, solution, eyes)}")
     for refusal in refusals:
         typer.echo(f"  {refusal.procedure.title}: not here. {refusal.why}")
     typer.echo(f"The report is in {output}; open it in any browser, no network needed.")
@@ -278,9 +288,12 @@ def convert(
 ) -> None:
     """Write a case in the other form (YAML to JSON, JSON to YAML)."""
     opened = Opened(case, as_json=as_json)
+    opened.keep_apart(output)
     from evenhand.case import case_text
 
-    write(str(output), case_text(opened.case, as_json=output.suffix.lower() == ".json"), as_json=as_json)
+    to_json = output.suffix.lower() == ".json"
+    previous = None if case.lower().endswith(".json") else opened.document.text
+    write(str(output), case_text(opened.case, as_json=to_json, previous=previous), as_json=as_json)
     if as_json:
         _print_json({"written": str(output)})
     else:

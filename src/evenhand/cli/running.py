@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -24,6 +25,8 @@ class Opened:
         from evenhand.case import CaseError, read_case, read_document
 
         self.as_json = as_json
+        self.file = file
+        self.eyes: str | None = None
         try:
             self.document: Document = read_document(file)
             self.case: Case = read_case(self.document)
@@ -35,7 +38,19 @@ class Opened:
         known = [found.id for found in self.case.principals]
         if party is not None and party not in known:
             refuse(f'there is no principal "{party}".', f"Known: {', '.join(known)}.", as_json=self.as_json)
+        self.eyes = party
         return party
+
+    def keep_apart(self, output: Path | None) -> None:
+        """Refuse to write a result over the case it comes from."""
+        if output is not None and output.exists() and output.samefile(self.file):
+            refuse(
+                f"{output} is the case itself; nothing was written.", "Name another file with -o.", as_json=self.as_json
+            )
+
+    def reason(self, text: str) -> str:
+        """A reason as the reader may know it: for one party, none that could tell of another's rules or points."""
+        return text if self.eyes is None else "It does not apply to this case; the mediator can see why."
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -45,8 +60,10 @@ class Opened:
         try:
             yield
         except NotDefined as reason:
-            refuse(str(reason), "See `--by list` for what applies to this case.", as_json=self.as_json)
+            refuse(self.reason(str(reason)), "See `--by list` for what applies to this case.", as_json=self.as_json)
         except NoDeal as reason:
+            if self.eyes is not None:
+                refuse("no deal was found.", "The mediator can see why.", as_json=self.as_json)
             stop(self._clash(reason) or [_plain_problem(str(reason), "")], as_json=self.as_json)
 
     def _clash(self, reason: NoDeal) -> list[Problem]:

@@ -20,7 +20,7 @@ from evenhand.deals.model import DealProgram
 from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
 from evenhand.deals.rules import Broken, Clause, broken_rules
 from evenhand.deals.space import Space
-from evenhand.deals.value import deal_values, holdings, total_points, value_of, worth_of
+from evenhand.deals.value import applies, deal_values, holdings, total_points, value_of, worth_of
 
 __all__ = [
     "UNIT",
@@ -36,6 +36,7 @@ __all__ = [
     "Settlement",
     "Space",
     "Step",
+    "applies",
     "broken_rules",
     "clashing_rules",
     "deal_from_document",

@@ -160,10 +160,10 @@ class _Table:
 PROCEDURE = Procedure(
     id="adjusted-winner",
     title="Adjusted Winner",
-    promise="Both end with the same points for their entitlement, nothing better exists for both, "
-    "and at most one thing is shared.",
+    promise="Both end with the same points for their entitlement, as far as rules that bar a party allow; "
+    "nothing better exists for both, and at most one thing is shared.",
     use="Two sides who want to see with their own eyes that they are equally served.",
-    avoid="Choices, linked issues, more than two parties, or things that cannot be shared at all.",
+    avoid="Points with different totals; choices, linked issues, more than two parties, things never shared.",
     source="Brams and Taylor, Fair Division (1996)",
     ties=TIES,
     why_not=why_not,

@@ -97,7 +97,8 @@ def _take(space: Space, party: int, left: list[int], owner: dict[int, int], trac
 PROCEDURE = Procedure(
     id="round-robin",
     title="Round robin",
-    promise="Simple and fast; whoever prefers another's things would not, if one thing were left out.",
+    promise="Simple and fast; where no rule bars anybody from anything, whoever prefers another's things would not, "
+    "if one thing were left out.",
     use="Many small things and little time; the order can be drawn by lot.",
     avoid="A few large things, shares, choices, or linked issues.",
     source="Chakraborty, Igarashi, Suksompong and Zick (2021); Aziz, Caragiannis, Igarashi and Walsh (2022)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,8 +17,10 @@ from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.charts import Bar, bars, colour_of
 from evenhand.report.terminal import method_lines
 from evenhand.report.words import (
+    OWN_MEANINGS,
     VERDICTS,
     PartyWords,
+    case_notes,
     certificate_words,
     change_text,
     for_party,
@@ -81,6 +83,7 @@ def report_page(
             points=_points_table(case),
             rules=[(rule, rule_text(case, rule)) for rule in case.rules],
             notes=_issue_notes(case),
+            remarks=case_notes(case),
             version=__version__,
             plain=plain_decimal,
         )
@@ -92,13 +95,17 @@ def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
     seen = case.seen_by(party)
     rows = [
         {
-            "title": solution.procedure.title if solution.procedure else "The deal",
+            "title": f"Proposal {number}" if len(solutions) > 1 else "The proposal",
             "chart": _chart(seen, solution.deal, [party]),
             "words": for_party(case, solution.deal, party),
-            "proofs": [_proof(seen, found) for found in certify_for(case, solution.deal, party)],
+            "proofs": [
+                _own_proof(seen, found)
+                for found in certify_for(case, solution.deal, party)
+                if found.verdict != "undefined"
+            ],
             "deal": [(issue, settlement_text(seen, issue, solution.deal)) for issue in seen.issues],
         }
-        for solution in solutions
+        for number, solution in enumerate(solutions, 1)
     ]
     page = _environment().get_template("party.html.j2")
     return page.render(case=seen, rows=rows, party=case.party(party), version=__version__)
@@ -165,6 +172,11 @@ def _proof(case: Case, certificate: Certificate) -> _Proof:
         certificate_words(case, certificate),
         certificate.assumed,
     )
+
+
+def _own_proof(seen: Case, certificate: Certificate) -> _Proof:
+    """A certificate as one party may read it: about itself alone."""
+    return replace(_proof(seen, certificate), meaning=OWN_MEANINGS[certificate.property])
 
 
 def _verdict_table(solutions: Sequence[Solution]) -> list[tuple[str, str, list[tuple[str, str]]]]:

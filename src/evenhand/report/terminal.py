@@ -18,6 +18,7 @@ from evenhand.divide import Procedure
 from evenhand.report.words import (
     VERDICTS,
     PartyWords,
+    case_notes,
     certificate_words,
     for_party,
     listed,
@@ -37,6 +38,8 @@ def show_solution(console: Console, case: Case, solution: Solution, *, trace: bo
     console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {title}", style="dim"), sep="")
     console.print()
     console.print(_bars(case, solution.deal, [party.id for party in case.principals]))
+    for note in case_notes(case):
+        console.print(Text(f"\nNote: {note}", style="yellow"))
     console.print(_section("Who gets what"), _settlements(case, solution.deal))
     for party in case.principals:
         console.print(_section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
@@ -129,9 +132,12 @@ def _certificates(case: Case, certificates: Sequence[Certificate]) -> Renderable
     """One row per property; properties without a meaning here for the same reason share a row."""
     grid = Table.grid(padding=(0, 1))
     said = [(found, " ".join(certificate_words(case, found))) for found in certificates]
-    for (verdict, words), group in groupby(said, key=lambda row: (row[0].verdict, row[1])):
+    for (verdict, words), rows in groupby(said, key=lambda row: (row[0].verdict, row[1])):
         mark, style = _MARKS[verdict]
-        text = Text("; ".join(PROPERTIES[found.property].title for found, _ in group), style="bold")
+        group = [found for found, _ in rows]
+        if any("reached" in found.witness for found in group):
+            mark, style = "≤", "dim"
+        text = Text("; ".join(PROPERTIES[found.property].title for found in group), style="bold")
         if verdict in ("undecided", "undefined"):
             text.append(f" ({VERDICTS[verdict]})", style="dim")
         text.append("\n" + words, style="not bold")

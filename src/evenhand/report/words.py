@@ -6,6 +6,7 @@ mediator.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +15,20 @@ from typing import Any
 
 from evenhand.case import JOINT, Case, Choice, Condition, Divisible, Issue, Rule, fraction_text, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
-from evenhand.deals import Deal, Step, total_points, value_of, worth_of
+from evenhand.deals import Deal, Step, applies, total_points, value_of, worth_of
 from evenhand.settle import WithoutRule
+
+OWN_MEANINGS = {
+    "rules-kept": "Your red lines and the common rules are kept. Others' red lines are not shown to you.",
+    "beats-no-deal": "You would not do better by walking away.",
+    "envy-free": "You would not rather have another's part.",
+    "ef1": "You would not rather have another's part if one thing were left out.",
+    "efx": "You would not rather have another's part, whichever one thing were left out.",
+    "proportional": "You get at least your entitled part of all there is, by your own points.",
+    "prop1": "You would have your entitled part with one thing more, or one burden less.",
+    "maximin-share": "You get at least what you could make sure of by dividing everything and taking the worst part.",
+}
+"""What a property says to one party, about that party alone."""
 
 VERDICTS = {"holds": "holds", "fails": "fails", "undecided": "not decided", "undefined": "not defined here"}
 
@@ -44,8 +57,15 @@ def amount(number: Fraction) -> str:
 
 
 def label(case: Case, party: str) -> str:
-    """A party's name."""
-    return case.party(party).label
+    """A party's name, fit to stand in a sentence."""
+    return isolated(case.party(party).label)
+
+
+def isolated(name: str) -> str:
+    """A name that does not pull the numbers around it to its other side, if it is written from the right."""
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name):
+        return f"\u2068{name}\u2069"
+    return name
 
 
 def settlement_text(case: Case, issue: Issue, deal: Deal) -> str:
@@ -123,6 +143,8 @@ def _of(issue: Issue, share: Fraction) -> str:
 def _worth(case: Case, deal: Deal, party: str) -> str:
     value, total = value_of(case, deal, party), total_points(case, party)
     text = f"By your own points this deal is worth {points(value)} of your {points(total)} points."
+    if not 0 <= value <= total:
+        text = f"By your own points this deal is worth {points(value)} points."
     brought = [f"{name} ({points(worth)})" for worth, name in _brought(case, deal, party)[:3]]
     return f"{text} Most of that comes from {listed(brought)}." if len(brought) > 1 else text
 
@@ -131,6 +153,9 @@ def _brought(case: Case, deal: Deal, party: str) -> list[tuple[Fraction, str]]:
     """What the settled issues add to a party's points, largest first."""
     preference = case.preferences[party]
     rows = [(worth_of(preference, issue, party, deal[issue.id]), issue.label) for issue in case.issues]
+    for term in preference.together:
+        if applies(term.when, deal):
+            rows.append((term.points, f"having {listed([case.issue(issue).label for issue in term.when])} together"))
     return sorted((row for row in rows if row[0] > 0), key=lambda row: -row[0])
 
 
@@ -156,6 +181,7 @@ def _envy_words(case: Case, found: Mapping[str, Certificate], party: str) -> Ite
     envy = found["envy-free"]
     weighted = len({p.entitlement for p in case.principals}) > 1
     measure = " for its entitlement" if weighted else ""
+    against = "for its entitlement, " if weighted else ""
     if envy.verdict == "holds":
         others = [(other, value) for other, value in envy.witness["worth"].get(party, {}).items() if other != party]
         if others:
@@ -167,7 +193,7 @@ def _envy_words(case: Case, found: Mapping[str, Certificate], party: str) -> Ite
     elif envy.verdict == "fails":
         for row in envy.witness["envy"]:
             theirs = f"{label(case, row['envies'])}'s part would be worth {_p(row['other'])} to you"
-            yield f"{theirs}, yours is worth {_p(row['own'])}."
+            yield f"{theirs}, yours is worth {_p(row['own'])}; {against}that is more than yours."
         yield from _one_thing_words(case, found["ef1"])
 
 
@@ -189,7 +215,11 @@ def _part_words(found: Mapping[str, Certificate], party: str) -> Iterator[str]:
 
 def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
     value = value_of(case, deal, party)
-    yield f"You would do better to walk away only if no deal were worth more than {points(value)} to you."
+    floor = case.preferences[party].no_deal
+    if value < floor:
+        yield f"By your points, walking away is better: {points(floor)} against {points(value)}."
+    else:
+        yield f"You would do better to walk away only if no deal were worth more than {points(value)} to you."
     if found["envy-free"].verdict == "holds" and (others := found["envy-free"].witness["worth"].get(party)):
         weight = case.party(party).entitlement
         gaps = [
@@ -199,20 +229,45 @@ def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str
         ]
         if gaps:
             gap, other = min(gaps, key=lambda item: item[0])
-            yield (
-                f"You would begin to prefer {label(case, other)}'s part if it were worth "
-                f"{points(gap)} points more to you than you said, or yours as much less."
-            )
+            theirs = f"You would begin to prefer {label(case, other)}'s part if it were worth"
+            yield f"{theirs} more than {points(gap)} points above what you said, or yours as much less."
+    if weighing := _burdens_held(case, deal, party):
+        yield f"What weighs on you: {listed(weighing)}."
     if missed := _missed(case, deal, party):
         yield f"What you valued and did not get, with the points it would add: {listed(missed)}."
     yield from _doubt_words(case, deal, party)
+
+
+def _burdens_held(case: Case, deal: Deal, party: str) -> list[str]:
+    """The burdens a party carries, with the points they cost, heaviest first."""
+    preference = case.preferences[party]
+    rows = [(worth_of(preference, issue, party, deal[issue.id]), issue.label) for issue in case.issues]
+    return [f"{name} ({points(worth)})" for worth, name in sorted(row for row in rows if row[0] < 0)[:3]]
+
+
+def case_notes(case: Case) -> list[str]:
+    """What is not wrong in a case but worth knowing; for the mediator."""
+    totals = {party.label: total_points(case, party.id) for party in case.principals}
+    notes = []
+    if len(set(totals.values())) > 1:
+        sums = listed([f"{name} {points(total)}" for name, total in totals.items()])
+        notes.append(
+            f"The parties' points sum to different totals ({sums}). They are compared as written, so Adjusted Winner, "
+            "leximin and “equally served” favour whoever wrote fewer."
+        )
+    notes += [f"{name} gives no points to anything." for name, total in totals.items() if total == 0]
+    ranked = [party.label for party in case.principals if case.preferences[party.id].doubt == "rank-only"]
+    notes += [f"{name} gave only a ranking; what is proved holds for the points as written." for name in ranked]
+    return notes
 
 
 def _missed(case: Case, deal: Deal, party: str) -> list[str]:
     """The issues that fall short of what a party hoped for, with the points missing, largest first."""
     preference = case.preferences[party]
     rows = [
-        (_best(case, issue, party) - worth_of(preference, issue, party, deal[issue.id]), issue) for issue in case.issues
+        (_best(case, issue, party) - worth_of(preference, issue, party, deal[issue.id]), issue)
+        for issue in case.issues
+        if isinstance(issue, Choice) or not issue.burden
     ]
     rows.sort(key=lambda row: -row[0])
     return [f"{_hoped(case, issue, party)} ({points(short)})" for short, issue in rows[:3] if short > 0]
@@ -273,7 +328,8 @@ def _rules_kept(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"{rule_text(case, case.rule(row['rule']))} is broken. {row['why']}".strip()
     if "checked" in witness:
         count = len(witness["checked"])
-        yield f"Rules checked: {count}." if count else "The case has no rules."
+        known = "of yours and common to all" if len(case.preferences) < len(case.principals) else "of the case"
+        yield f"Rules {known} that were checked: {count}."
 
 
 def _beats_no_deal(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
@@ -294,10 +350,12 @@ def _envy_free(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _envy_text(case: Case, row: Mapping[str, Any]) -> str:
-    return (
-        f"{label(case, row['party'])} would rather have {label(case, row['envies'])}'s part: "
-        f"{_p(row['other'])} against {_p(row['own'])} points."
-    )
+    weights = [case.party(row[who]).entitlement for who in ("party", "envies")]
+    text = f"{label(case, row['party'])} would rather have {label(case, row['envies'])}'s part"
+    if weights[0] == weights[1]:
+        return f"{text}: {_p(row['other'])} against {_p(row['own'])} points."
+    rates = [points(Fraction(row[what]) / weight) for what, weight in zip(("own", "other"), weights, strict=True)]
+    return f"{text}, measured by entitlement: {rates[1]} against {rates[0]} points for each unit of it."
 
 
 def _up_to_one(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:

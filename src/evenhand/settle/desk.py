@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -89,10 +89,12 @@ def settle(case: Case, procedure_id: str, request: Request | None = None) -> Sol
     return _certified(case, procedure, outcome, started)
 
 
-def settle_all(case: Case, request: Request | None = None) -> list[Solution | Refusal]:
-    """Run every procedure, in the order they are offered; a reason where one gives no deal."""
+def settle_all(
+    case: Case, request: Request | None = None, procedure_ids: Sequence[str] | None = None
+) -> list[Solution | Refusal]:
+    """Run every procedure (or those named), in the order they are offered; a reason where one gives no deal."""
     results: list[Solution | Refusal] = []
-    for procedure in PROCEDURES.values():
+    for procedure in (PROCEDURES[name] for name in procedure_ids or PROCEDURES):
         try:
             results.append(settle(case, procedure.id, request))
         except (NotDefined, NoDeal) as reason:
