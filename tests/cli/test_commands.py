@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -239,3 +241,28 @@ def test_converting_to_yaml_keeps_comments(tmp_path):
 def test_different_totals_are_pointed_out_where_points_are_compared(tmp_path):
     (tmp_path / "case.yaml").write_text(SECRET_RULE.replace("cash: 30", "cash: 90").split("rules:")[0])
     assert "different totals" in run("divide", "case.yaml", "--by", "adjusted-winner", cwd=tmp_path).stdout
+
+
+def test_an_interrupt_gives_the_best_so_far_with_its_gap(tmp_path):
+    draw = random.Random(1)
+    base = [draw.randint(5, 30) for _ in range(80)]
+    names = [f"p{number}" for number in range(10)]
+    case = {
+        "title": "hard",
+        "parties": [{"id": name} for name in names],
+        "issues": [{"id": f"a{number}", "kind": "asset"} for number in range(80)],
+        "preferences": {
+            name: {"points": {f"a{n}": worth + draw.randint(-3, 3) for n, worth in enumerate(base)}} for name in names
+        },
+    }
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    command = [sys.executable, "-m", "evenhand.cli", "divide", "case.json", "--by", "nash", "--json"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=6)
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    method = json.loads(printed)["method"]
+    assert 0 < method["gap"] < 0.1
+    assert not method["exact"]

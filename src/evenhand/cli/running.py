@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,9 +104,22 @@ def stop(problems: Any, *, as_json: bool) -> NoReturn:
     raise typer.Exit(WRONG_INPUT)
 
 
+def _stop_on_interrupt() -> None:
+    """The first Ctrl-C ends the search with the best found so far; a second one ends the program."""
+    from evenhand.solve import request_stop
+
+    def ask(_: int, __: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        typer.echo("Stopping with the best so far; press Ctrl-C again to end at once.", err=True)
+        request_stop()
+
+    signal.signal(signal.SIGINT, ask)
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Something to call with a sentence while work goes on; shown only to a person at a terminal."""
+    _stop_on_interrupt()
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -15,7 +15,7 @@ one thread and a fixed seed, so the same program gives the same answer.
 from evenhand.solve.covering import SplitTooLarge, largest_minimum, split_reaching
 from evenhand.solve.powers import compare_with_one, rounded_product
 from evenhand.solve.prices import log_prices
-from evenhand.solve.program import Answer, Limits, Program, solver_versions
+from evenhand.solve.program import Answer, Limits, Program, request_stop, solver_versions
 from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "largest_minimum",
     "log_prices",
     "maximise_exactly",
+    "request_stop",
     "rounded_product",
     "solver_versions",
     "split_reaching",

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import importlib.metadata
 import math
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyscipopt import Model, quicksum
+from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model, quicksum  # type: ignore[attr-defined]  # its stub forgets one
 from pyscipopt import log as log_of
 
 Terms = Sequence[tuple[float, int]]
 """A linear expression: (coefficient, variable number) pairs."""
 
 FEASIBILITY = 1e-7
+
+
+_stopping = threading.Event()
+
+
+def request_stop() -> None:
+    """Ask every search of this process to end soon with the best it has. For a signal handler."""
+    _stopping.set()
 
 
 @dataclass(frozen=True)
@@ -27,13 +36,15 @@ class Limits:
 
     def left(self) -> float | None:
         """Seconds that remain, never below 0.05."""
+        if _stopping.is_set():
+            return 0.05
         if self.seconds is None:
             return None
         return max(0.05, self.seconds - (time.process_time() - self.started))
 
     def spent(self) -> bool:
-        """Whether the time is over."""
-        return self.seconds is not None and time.process_time() - self.started >= self.seconds
+        """Whether the time is over, or somebody asked to stop."""
+        return _stopping.is_set() or (self.seconds is not None and time.process_time() - self.started >= self.seconds)
 
 
 @dataclass(frozen=True)
@@ -52,12 +63,25 @@ class Answer:
         return self.finished and self.values is None
 
 
+class _Listener(Eventhdlr):
+    """Ends the search when a stop was asked for; its calls also let Python see signals while SCIP works."""
+
+    def eventinit(self) -> None:
+        self.model.catchEvent(SCIP_EVENTTYPE.NODESOLVED, self)
+        self.model.catchEvent(SCIP_EVENTTYPE.LPSOLVED, self)
+
+    def eventexec(self, event: object) -> None:
+        if _stopping.is_set():
+            self.model.interruptSolve()
+
+
 class Program:
     """Collects variables and rows, then searches. Variables are numbered from 0 in order of creation."""
 
     def __init__(self) -> None:
         self._model = Model()
         self._model.hideOutput()
+        self._model.includeEventhdlr(_Listener(), "stop", "ends the search when asked to")
         self._variables: list[Any] = []
 
     def binary(self) -> int:
@@ -120,6 +144,7 @@ class Program:
     def _search(self, limits: Limits) -> Answer:
         left = limits.left()
         settings: dict[str, Any] = {
+            "misc/catchctrlc": False,
             "limits/gap": 0.0,
             "limits/absgap": 0.0,
             "numerics/feastol": FEASIBILITY,
