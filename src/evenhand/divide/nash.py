@@ -43,7 +43,7 @@ from evenhand.deals.shares import Box, Cell, boxes
 from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options, Procedure, burdens
 from evenhand.divide.product_shares import largest_product
-from evenhand.solve import Answer, compare_with_one, log_prices
+from evenhand.solve import Answer, Limits, compare_with_one, log_prices
 
 TIES = "Of deals with exactly the same product, the first in the order of the case."
 SOLVER_GAP = 1e-7
@@ -53,6 +53,8 @@ _MOST_WEIGHT = 1e6
 """The largest coefficient the solver is given for a share."""
 _STEPS = 100_000
 _SPLITS = 300
+_FIRST_DEAL = 2.0
+"""CPU seconds allowed for finding any deal when the time given found none."""
 
 
 def why_not(case: Case) -> str | None:
@@ -98,6 +100,10 @@ class _Search:
         program, answer = self._solve(range(len(self.space.parties)))
         if answer.infeasible:
             program, answer = self._fewer_above_zero()
+        if answer.values is None:
+            # Too short a time: any deal that brings the parties above zero, and what it may fall short by.
+            first = program.program.maximise([], Limits(_FIRST_DEAL))
+            answer = replace(first, bound=0.0, finished=False)
         if answer.values is None:
             raise NoDeal(_NO_TIME)
         deal = program.deal(answer)
