@@ -30,7 +30,7 @@ from evenhand.case.model import (
     json_schema,
 )
 from evenhand.case.numbers import exact, fraction_text, plain_decimal
-from evenhand.case.problems import CaseError, Problem
+from evenhand.case.problems import CaseError, Problem, nearest_name
 from evenhand.case.reading import Document, Place, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
 from evenhand.case.tables import PointsTable, case_from_table, read_points_table, with_points
@@ -60,6 +60,7 @@ __all__ = [
     "fraction_text",
     "json_schema",
     "load_case",
+    "nearest_name",
     "parse_document",
     "plain_decimal",
     "read_case",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +38,14 @@ class Problem:
             "what": self.what,
             "mend": self.mend,
         }
+
+
+def nearest_name(name: str, known: Sequence[str]) -> str:
+    """What would mend an unknown name: the one probably meant, or all that are known, in the order given."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f'Did you mean "{close[0]}"?'
+    return f"Known: {', '.join(known)}." if known else "None are given."
 
 
 class Mistake(ValueError):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from evenhand.case.conditions import share_bound
 from evenhand.case.model import JOINT, Asset, Case, Choice, Divisible, Issue, Preference, Rule
-from evenhand.case.problems import Mistake, Problem
+from evenhand.case.problems import Mistake, Problem, nearest_name
 from evenhand.case.reading import Document, TreePath
 
 Finding = tuple[TreePath, str, str]
@@ -481,8 +481,4 @@ def _meant(names: Iterable[str], known: Iterable[str | None]) -> set[str]:
 
 
 def _nearest(name: str, known: Iterable[str | None]) -> str:
-    names = sorted({found for found in known if found})
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    return f"Known: {', '.join(names)}." if names else "None are given."
+    return nearest_name(name, sorted({found for found in known if found}))

@@ -12,7 +12,7 @@ from evenhand.case import Case
 from evenhand.certify.bundles import has_burdens
 from evenhand.certify.certificate import Certificate, texts, undefined
 from evenhand.deals import Deal, Space, broken_rules
-from evenhand.solve import compare_with_one, log_prices, rounded_product
+from evenhand.solve import compare_with_one, log_of_fraction, log_prices, rounded_product
 from evenhand.solve.powers import Powers
 
 _LONG = 2000
@@ -75,12 +75,8 @@ def prices(space: Space, multipliers: tuple[Fraction, ...]) -> dict[str, Fractio
 
 def _log_limit(space: Space, multipliers: tuple[Fraction, ...]) -> float:
     total = sum(space.entitlements, Fraction(0))
-    logs = sum(float(e) * _log(e / m) for e, m in zip(space.entitlements, multipliers, strict=True))
-    return logs + float(total) * _log(sum(prices(space, multipliers).values(), Fraction(0)) / total)
-
-
-def _log(number: Fraction) -> float:
-    return math.log(number.numerator) - math.log(number.denominator)
+    logs = sum(float(e) * log_of_fraction(e / m) for e, m in zip(space.entitlements, multipliers, strict=True))
+    return logs + float(total) * log_of_fraction(sum(prices(space, multipliers).values(), Fraction(0)) / total)
 
 
 def _witness(space: Space, deal: Deal, multipliers: tuple[Fraction, ...]) -> dict[str, object]:
@@ -107,7 +103,7 @@ def _reached(product: Powers, limit: Powers) -> tuple[float, bool]:
     ratio = [*product, *((1 / base, exponent) for base, exponent in limit)]
     if compare_with_one(ratio) == 0:
         return 1.0, True
-    logarithm = sum(exponent * _log(base) for base, exponent in ratio)
+    logarithm = sum(exponent * log_of_fraction(base) for base, exponent in ratio)
     reached = math.exp(logarithm / sum(exponent for _, exponent in product))
     return min(math.floor(reached * 10**6) / 10**6, 0.999999), False
 

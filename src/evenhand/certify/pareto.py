@@ -22,7 +22,7 @@ from evenhand.deals import (
     visit_near,
 )
 from evenhand.deals.shares import Box, Cell, ShareRows, boxes
-from evenhand.deals.space import Pick
+from evenhand.deals.space import Pick, weighted_sum
 from evenhand.solve import Infeasible
 
 STEPS = 60_000
@@ -302,13 +302,7 @@ class _Stop(Exception):
 
 def _slack(space: Space, weights: tuple[Fraction, ...], target: tuple[Fraction, ...]) -> Fraction:
     """How much a dominating deal may lose: it has at least the weighted worth of this one."""
-    tops = (max(_dot(weights, row) for row in rows) for rows in space.worth)
-    bonus = sum((weights[i] * points for i, _, points in space.bonuses() if points > 0), Fraction(0))
-    return sum(tops, Fraction(0)) + bonus - _dot(weights, target)
-
-
-def _dot(weights: tuple[Fraction, ...], worth: tuple[Fraction, ...]) -> Fraction:
-    return sum((weight * value for weight, value in zip(weights, worth, strict=True)), Fraction(0))
+    return space.most_weighted(weights) - weighted_sum(weights, target)
 
 
 def _completed(space: Space, pick: Pick, target: tuple[Fraction, ...]) -> Deal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -133,12 +132,11 @@ def _list_procedures(rows: Any, *, as_json: bool) -> None:
 
 
 def _known_procedure(by: str, *, as_json: bool) -> None:
+    from evenhand.case import nearest_name
     from evenhand.divide import PROCEDURES
 
     if by not in PROCEDURES:
-        close = get_close_matches(by, PROCEDURES, n=1)
-        mend = f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(PROCEDURES)}."
-        refuse(f'there is no procedure "{by}".', mend, as_json=as_json)
+        refuse(f'there is no procedure "{by}".', nearest_name(by, list(PROCEDURES)), as_json=as_json)
 
 
 @app.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from evenhand.case import (
     Problem,
     exact,
     fraction_text,
+    nearest_name,
     read_document,
 )
 
@@ -97,7 +97,7 @@ def _deal_problems(case: Case, settled: Mapping[str, Any], document: Document) -
     issues = [issue.id for issue in case.issues]
     for name in settled:
         if name not in issues:
-            yield document.problem(("deal", name), f'the case has no issue "{name}".', _nearest(name, issues))
+            yield document.problem(("deal", name), f'the case has no issue "{name}".', nearest_name(name, issues))
     for issue in case.issues:
         path = ("deal", issue.id)
         if issue.id not in settled:
@@ -115,7 +115,7 @@ def _settlement_problems(case: Case, issue: Issue, value: Any) -> Iterator[tuple
         joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
         allowed = [option.id for option in issue.options] if isinstance(issue, Choice) else [*principals, *joint]
         if value not in allowed:
-            yield f'"{value}" cannot settle {issue.id}.', _nearest(value, allowed)
+            yield f'"{value}" cannot settle {issue.id}.', nearest_name(value, allowed)
     else:
         wanted = "an option" if isinstance(issue, Choice) else "a party, or shares such as {ana: 1/2, ben: 1/2}"
         yield f"{issue.id} is not settled by this.", f"Write {wanted}."
@@ -125,7 +125,7 @@ def _share_problems(principals: list[str], value: Mapping[str, Any]) -> Iterator
     total = Fraction(0)
     for party, text in value.items():
         if party not in principals:
-            yield f'there is no principal "{party}".', _nearest(party, principals)
+            yield f'there is no principal "{party}".', nearest_name(party, principals)
         try:
             share = exact(text)
         except ValueError as error:
@@ -136,8 +136,3 @@ def _share_problems(principals: list[str], value: Mapping[str, Any]) -> Iterator
         total += share
     if total != 1:
         yield f"the shares sum to {total}, not to 1.", "Correct them; thirds are written 1/3."
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(known)}."

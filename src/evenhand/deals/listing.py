@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from evenhand.deals.deal import Deal
 from evenhand.deals.rules import Clause, Literal, Named
-from evenhand.deals.space import Pick, Space
+from evenhand.deals.space import Pick, Space, weighted_sum
 
 UNIT = 2**48
 """Losses are counted in these parts of 1, rounded down, so that a deal is never given up wrongly."""
@@ -134,7 +134,7 @@ class _Near:
     def _options(self, number: int, weights: Sequence[Fraction]) -> list[_Option]:
         """The settlements within the slack; the parties' ranges are widened by them."""
         rows = self.space.worth[number]
-        totals = [sum((w * v for w, v in zip(weights, row, strict=True)), Fraction(0)) for row in rows]
+        totals = [weighted_sum(weights, row) for row in rows]
         losses = [_rounded_down(max(totals) - total) for total in totals]
         kept = [(choice, loss) for choice, loss in enumerate(losses) if loss <= self.slack]
         whole = {c: [int(v * scale) for v, scale in zip(rows[c], self.scales, strict=True)] for c, _ in kept}

@@ -125,11 +125,22 @@ class Space:
         bonuses = [points for number, _, points in self.bonuses() if number == party]
         return low + sum(p for p in bonuses if p < 0), high + sum(p for p in bonuses if p > 0)
 
+    def most_weighted(self, weights: Sequence[Fraction]) -> Fraction:
+        """No deal's sum of weights × values is above this: each issue, and each `together` term, at its best."""
+        tops = (max(weighted_sum(weights, row) for row in rows) for rows in self.worth)
+        bonus = (weights[party] * points for party, _, points in self.bonuses() if points > 0)
+        return sum(tops, Fraction(0)) + sum(bonus, Fraction(0))
+
     def scale(self, party: int) -> int:
         """The smallest factor that makes every worth of a party (whole settlements) an integer."""
         parts = [worth[party].denominator for rows in self.worth for worth in rows]
         parts += [points.denominator for number, _, points in self.bonuses() if number == party]
         return lcm(*parts)
+
+
+def weighted_sum(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
+    """The sum of weights × values."""
+    return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0))
 
 
 def _settlements(case: Case, issue: Issue, barred: Sequence[Clause]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from evenhand.deals.shares import Box, Cell, boxes
 from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options, Procedure, burdens
 from evenhand.divide.product_shares import largest_product
-from evenhand.solve import Answer, Limits, compare_with_one, log_prices
+from evenhand.solve import Answer, Limits, compare_with_one, log_of_fraction, log_prices
 
 TIES = "Of deals with exactly the same product, the first in the order of the case."
 SOLVER_GAP = 1e-7
@@ -380,17 +380,11 @@ def slack_of(space: Space, multipliers: Sequence[Fraction], values: Sequence[Fra
     so the losses are those in sum m v and the last term. Here e are entitlements over the largest.
     Rounded up by far more than float error.
     """
-    most = sum((max(_dot(multipliers, worth) for worth in rows) for rows in space.worth), Fraction(0))
-    most += sum((multipliers[i] * points for i, _, points in space.bonuses() if points > 0), Fraction(0))
     logs = sum(
         float(e) * log_of_fraction(e / (m * value))
         for e, m, value in zip(_parts(space), multipliers, values, strict=True)
     )
-    return most - sum(_parts(space)) + Fraction(logs) + Fraction(1, 10**9)
-
-
-def _dot(weights: Sequence[Fraction], worth: Sequence[Fraction]) -> Fraction:
-    return sum((weight * value for weight, value in zip(weights, worth, strict=True)), Fraction(0))
+    return space.most_weighted(multipliers) - sum(_parts(space)) + Fraction(logs) + Fraction(1, 10**9)
 
 
 def _concavity(space: Space, multipliers: Sequence[Fraction]) -> Penalty:
@@ -428,11 +422,6 @@ def short(value: float) -> Fraction:
     """The float as a fraction with a denominator that is a power of two, to about 40 binary digits."""
     _, exponent = math.frexp(value)
     return Fraction(round(math.ldexp(value, 40 - exponent))) * Fraction(2) ** (exponent - 40)
-
-
-def log_of_fraction(number: Fraction) -> float:
-    """The logarithm of a positive fraction of any size."""
-    return math.log(number.numerator) - math.log(number.denominator)
 
 
 def _outcome(space: Space, found: _Found) -> Outcome:

@@ -26,13 +26,13 @@ from evenhand.report.words import (
     settlement_text,
     step_text,
 )
-from evenhand.settle import Refusal, Solution
+from evenhand.settle import Solution
 
 _BAR = 30
 _MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow"), "undefined": ("–", "dim")}
 
 
-def show_solution(console: Console, case: Case, solution: Solution, *, trace: bool = True) -> None:
+def show_solution(console: Console, case: Case, solution: Solution) -> None:
     """The whole view for the mediator: bars, who gets what, words for each party, what was proved, how."""
     title = solution.procedure.title if solution.procedure else "the deal given"
     console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {title}", style="dim"), sep="")
@@ -44,7 +44,7 @@ def show_solution(console: Console, case: Case, solution: Solution, *, trace: bo
     for party in case.principals:
         console.print(_section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
     console.print(_section("What was proved"), _certificates(case, solution.certificates))
-    if trace and solution.trace:
+    if solution.trace:
         console.print(_section("How it was reached"), _lines(step_text(case, step) for step in solution.trace))
     console.print(_section("How it was computed"), _lines(method_lines(solution.method, solution.seconds)))
 
@@ -68,12 +68,6 @@ def show_procedures(console: Console, rows: Sequence[tuple[Procedure, str | None
         mark = Text("✓ ", style="green") if why is None else Text("– ", style="dim")
         console.print(mark + Text(procedure.id, style="bold"))
         console.print(Padding(Text(procedure.promise if why is None else f"Not here: {why}"), (0, 0, 1, 2)))
-
-
-def show_refusals(console: Console, refusals: Sequence[Refusal]) -> None:
-    """Procedures that gave no deal, each with its reason."""
-    for refusal in refusals:
-        console.print(Text(f"– {refusal.procedure.title}: {refusal.why}", style="dim"))
 
 
 def _section(title: str) -> Text:

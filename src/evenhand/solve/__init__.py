@@ -13,7 +13,7 @@ one thread and a fixed seed, so the same program gives the same answer.
 """
 
 from evenhand.solve.covering import SplitTooLarge, largest_minimum, split_reaching
-from evenhand.solve.powers import compare_with_one, rounded_product
+from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, request_stop, solver_versions
 from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
@@ -27,6 +27,7 @@ __all__ = [
     "Unbounded",
     "compare_with_one",
     "largest_minimum",
+    "log_of_fraction",
     "log_prices",
     "maximise_exactly",
     "request_stop",

@@ -19,10 +19,15 @@ Powers = Sequence[tuple[Fraction, int]]
 _FIRST_PRECISION = 40
 
 
+def log_of_fraction(number: Fraction) -> float:
+    """The logarithm of a positive fraction of any size."""
+    return math.log(number.numerator) - math.log(number.denominator)
+
+
 def compare_with_one(powers: Powers) -> int:
     """1, 0 or -1: whether the product of the powers is above, equal to or below 1."""
     parts = [(base, exponent) for base, exponent in powers if base != 1 and exponent]
-    logs = [exponent * (math.log(base.numerator) - math.log(base.denominator)) for base, exponent in parts]
+    logs = [exponent * log_of_fraction(base) for base, exponent in parts]
     sizes = [abs(e) * (math.log(b.numerator) + math.log(b.denominator)) for b, e in parts]
     if abs(sum(logs)) <= 1e-9 * sum(sizes):
         return 0 if _is_one(parts) else _precise_sign(parts)

@@ -6,7 +6,7 @@ import importlib.metadata
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,7 +164,3 @@ class Program:
 def solver_versions() -> dict[str, str]:
     """Names and versions of what computes answers, for the record of a solution."""
     return {"pyscipopt": importlib.metadata.version("pyscipopt"), "scip": f"{Model().version():.1f}"}
-
-
-Progress = Callable[[str], None]
-"""Called with a short sentence when there is something to tell about long work."""
