@@ -2,7 +2,7 @@
 
 Comes in: a `Case` and `Solution`s. Goes out: text for people or data for programs.
 
-Read `words` (sentences; one party's are made from that party's view of the case alone), `shape` (JSON),
+Read `words` (a package of sentences; one party's are made from that party's view of the case alone), `shape` (JSON),
 `charts` (SVG), `terminal` (the view in 80 columns), `page` (the self-contained HTML file).
 
 Promised: no jargon on a party's page; nothing on it depends on another party's private numbers; parties

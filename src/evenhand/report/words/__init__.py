@@ -1,0 +1,33 @@
+"""Results in plain sentences.
+
+Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
+
+Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps`, `rules`.
+
+Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
+"""
+
+from evenhand.report.words.certificates import VERDICTS, certificate_words
+from evenhand.report.words.party import OWN_MEANINGS, PartyWords, for_party
+from evenhand.report.words.plain import amount, label, listed, points, settlement_text, share_text, short_number
+from evenhand.report.words.rules import case_notes, change_text, rule_text
+from evenhand.report.words.steps import step_text
+
+__all__ = [
+    "OWN_MEANINGS",
+    "VERDICTS",
+    "PartyWords",
+    "amount",
+    "case_notes",
+    "certificate_words",
+    "change_text",
+    "for_party",
+    "label",
+    "listed",
+    "points",
+    "rule_text",
+    "settlement_text",
+    "share_text",
+    "short_number",
+    "step_text",
+]

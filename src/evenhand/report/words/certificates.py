@@ -1,0 +1,173 @@
+"""What was found about each property, in sentences for the mediator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from evenhand.case import Case, plain_decimal
+from evenhand.certify import PROPERTIES, Certificate
+from evenhand.deals import Deal
+from evenhand.report.words.plain import label, listed, points, points_of, settlement_text, short_number
+from evenhand.report.words.rules import rule_text
+
+VERDICTS = {"holds": "holds", "fails": "fails", "undecided": "not decided", "undefined": "not defined here"}
+
+
+def certificate_words(case: Case, certificate: Certificate) -> list[str]:
+    """What was found about one property, in sentences for the mediator; the last ones are the witness."""
+    if certificate.verdict in ("undefined", "undecided"):
+        return [certificate.witness["why"]]
+    return list(_WORDS[certificate.property](case, certificate.witness)) or [PROPERTIES[certificate.property].meaning]
+
+
+def _rules_kept(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for row in witness.get("broken", []):
+        yield f"{rule_text(case, case.rule(row['rule']))} is broken. {row['why']}".strip()
+    if "checked" in witness:
+        count = len(witness["checked"])
+        known = "of yours and common to all" if len(case.preferences) < len(case.principals) else "of the case"
+        yield f"Rules {known} that were checked: {count}."
+
+
+def _beats_no_deal(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for party, row in witness["parties"].items():
+        gain = Fraction(row["gain"])
+        how = f"{points(gain)} above" if gain >= 0 else f"{points(-gain)} below"
+        yield f"{label(case, party)}: {points_of(row['value'])} points, {how} no deal ({points_of(row['no_deal'])})."
+
+
+def _envy_free(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for row in witness.get("envy", []):
+        yield _envy_text(case, row)
+    if "envy" not in witness:
+        for party, worth in witness["worth"].items():
+            others = [f"{label(case, o)}'s {points_of(v)}" for o, v in worth.items() if o != party]
+            if others:
+                yield f"To {label(case, party)}, its own part is worth {points_of(worth[party])}, {listed(others)}."
+
+
+def _envy_text(case: Case, row: Mapping[str, Any]) -> str:
+    weights = [case.party(row[who]).entitlement for who in ("party", "envies")]
+    text = f"{label(case, row['party'])} would rather have {label(case, row['envies'])}'s part"
+    if weights[0] == weights[1]:
+        return f"{text}: {points_of(row['other'])} against {points_of(row['own'])} points."
+    rates = [points(Fraction(row[what]) / weight) for what, weight in zip(("own", "other"), weights, strict=True)]
+    return f"{text}, measured by entitlement: {rates[1]} against {rates[0]} points for each unit of it."
+
+
+def _up_to_one(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "why" in witness:
+        yield witness["why"]
+    for row in witness.get("ended", []):
+        yield f"{_envy_text(case, row)} {_left_out(case, row, 'That ends')}".strip()
+    for row in witness.get("envy", []):
+        yield f"{_envy_text(case, row)} {_left_out(case, row, 'It remains')}".strip()
+
+
+def _left_out(case: Case, row: Mapping[str, Any], verb: str) -> str:
+    if "left_out" not in row:
+        return ""
+    thing = case.issue(row["left_out"]).label
+    return f"{verb} with {thing} left out: {points_of(row['other_after'])} against {points_of(row['own_after'])}."
+
+
+def _proportional(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "why" in witness:
+        yield witness["why"]
+    for party, row in witness.get("parties", {}).items():
+        text = f"{label(case, party)}: {points_of(row['value'])} points"
+        text += f"; its entitled part of {points_of(row['of'])} is {points_of(row['fair_part'])}"
+        if row.get("change"):
+            text += f"; with {case.issue(row['change']).label} changed in its favour, {points_of(row['then'])}"
+        yield f"{text}."
+
+
+def _maximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for party, row in witness["parties"].items():
+        if "split" in row:
+            parts = [listed([case.issue(issue).label for issue in part]) or "nothing" for part in row["split"]]
+            yield f"{label(case, party)} has {points_of(row['value'])}, and every part of this split is worth more to it:"
+            yield f"{'; '.join(parts)}."
+        else:
+            yield f"{label(case, party)} has {points_of(row['value'])}; no split has a worst part worth more to it."
+
+
+def _equitable(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    rows = [f"{label(case, party)} {points_of(level)}" for party, level in witness["points_per_entitlement"].items()]
+    yield f"Points for entitlement: {listed(rows)}."
+
+
+def _pareto(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "better_deal" in witness:
+        rows = [
+            f"{label(case, p)} {points_of(v)} instead of {points_of(witness['instead_of'][p])}"
+            for p, v in witness["points"].items()
+        ]
+        yield f"Another deal is better: {listed(rows)}."
+        changed = ", ".join(f"{case.issue(k).label}: {_settled(case, k, s)}" for k, s in witness["better_deal"].items())
+        yield f"That deal: {changed}."
+    elif "wasted" in witness:
+        row = witness["wasted"]
+        yield (
+            f"{case.issue(row['issue']).label} costs {label(case, row['from'])} nothing to give "
+            f"and would help {label(case, row['to'])}."
+        )
+    elif "circle" in witness:
+        for row in witness["circle"]:
+            yield (
+                f"A little of {case.issue(row['issue']).label} from {label(case, row['from'])} "
+                f"to {label(case, row['to'])}: {points_of(row['loses_per_point_gained'])} points lost for each point gained."
+            )
+        yield "Around this circle everyone gains."
+    else:
+        yield from _weights_text(case, witness)
+
+
+def _settled(case: Case, issue_id: str, settlement: Any) -> str:
+    issue = case.issue(issue_id)
+    if isinstance(settlement, str):
+        return settlement_text(case, issue, Deal({issue_id: settlement}))
+    return settlement_text(case, issue, Deal({issue_id: {p: Fraction(f) for p, f in settlement.items()}}))
+
+
+def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "weights" not in witness:
+        yield str(witness["because"]).capitalize() + "."
+        return
+    rows = [f"{label(case, party)} {short_number(weight)}" for party, weight in witness["weights"].items()]
+    if witness.get("because") == "search":
+        yield f"A better deal would count for at least as much as this one with the weights {listed(rows)}."
+        yield "Every deal that does was looked at; none is better."
+    else:
+        yield f"Counting each party's points with the weights {listed(rows)}, no deal has a larger sum."
+
+
+def _nash_bound(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    weights = [f"{label(case, party)} × {short_number(m)}" for party, m in witness["multipliers"].items()]
+    yield f"Multiply the points: {listed(weights)}. Price each issue at the most any settlement of it then brings."
+    spent, limit = short_number(witness["sum_of_prices"]), short_number(witness["limit"])
+    yield f"The prices add up to {spent}, so no product can exceed {limit}."
+    product = short_number(witness["product"])
+    if witness["largest_possible"]:
+        yield f"This deal's product is exactly that: {product}. None is larger."
+    else:
+        reached = plain_decimal(Fraction(str(witness["reached"])) * 100)
+        yield f"This deal's product is {product}: {reached}% of the limit per party, on average."
+
+
+_WORDS = {
+    "rules-kept": _rules_kept,
+    "beats-no-deal": _beats_no_deal,
+    "envy-free": _envy_free,
+    "ef1": _up_to_one,
+    "efx": _up_to_one,
+    "proportional": _proportional,
+    "prop1": _proportional,
+    "maximin-share": _maximin,
+    "equitable": _equitable,
+    "pareto-optimal": _pareto,
+    "fractionally-pareto-optimal": _pareto,
+    "nash-bound": _nash_bound,
+}

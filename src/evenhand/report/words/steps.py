@@ -1,0 +1,85 @@
+"""Each step of a trace as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from evenhand.case import Case
+from evenhand.deals import Step
+from evenhand.report.words.plain import amount, label, listed, points_of, share_text, short_number
+
+
+def step_text(case: Case, step: Step) -> str:
+    """One step of a trace as a sentence."""
+    return _STEPS[step.action](case, step.facts)
+
+
+def _award(case: Case, facts: Mapping[str, Any]) -> str:
+    issue, party = case.issue(facts["issue"]).label, label(case, facts["party"])
+    given = listed([f"{label(case, p)} {points_of(v)}" for p, v in facts["points"].items()])
+    reason = {"more points": f"({given})", "tie": f"({given}; a tie)", "rule": "by a rule"}[facts["why"]]
+    return f"{party} receives {issue} {reason}."
+
+
+def _standings(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = listed([f"{label(case, p)} {points_of(v)}" for p, v in facts["points"].items()])
+    return f"Points now: {rows}" + (" — equal for their entitlements." if facts["equal"] else ".")
+
+
+def _transfer(case: Case, facts: Mapping[str, Any]) -> str:
+    issue, giver = case.issue(facts["issue"]).label, label(case, facts["giver"])
+    part = Fraction(facts["part"])
+    what = issue if part == 1 else f"{share_text(part)} of {issue}"
+    verb = "takes on" if Fraction(facts["points"][facts["giver"]]) < 0 else "hands over"
+    return f"{giver}, being ahead, {verb} {what}, at {points_of(facts['rate'])} points lost for each point the other gains."
+
+
+def _pick(case: Case, facts: Mapping[str, Any]) -> str:
+    return (
+        f"{label(case, facts['party'])} takes {case.issue(facts['issue']).label} ({points_of(facts['points'])} points)."
+    )
+
+
+def _largest(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = " × ".join(f"{label(case, p)} {points_of(v)}" for p, v in facts["points"].items())
+    return f"The largest product of values: {rows}."
+
+
+def _claim(case: Case, facts: Mapping[str, Any]) -> str:
+    award, claim = amount(Fraction(facts["award"])), amount(Fraction(facts["claim"]))
+    return f"Of {case.issue(facts['issue']).label}, {label(case, facts['party'])} claims {claim} and gets {award}."
+
+
+def _circle(case: Case, facts: Mapping[str, Any]) -> str:
+    circle = listed([label(case, party) for party in facts["parties"]])
+    return f"{circle} each take the part of the next in this circle, which they prefer."
+
+
+def _prices(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = [f"{case.issue(issue).label} {short_number(price)}" for issue, price in facts["prices"].items()]
+    budgets = [f"{label(case, party)} {budget}" for party, budget in facts["budgets"].items()]
+    return f"Prices: {listed(rows)}. Budgets: {listed(budgets)}."
+
+
+def _levels(case: Case, facts: Mapping[str, Any]) -> str:
+    return f"Levels from the worst-off up: {listed([points_of(level) for level in facts['levels']])}."
+
+
+_STEPS = {
+    "award": _award,
+    "standings": _standings,
+    "transfer": _transfer,
+    "pick": _pick,
+    "give": lambda case, facts: (
+        f"{label(case, facts['party'])}, whom nobody envies, gets {case.issue(facts['issue']).label}."
+    ),
+    "meet-claim": _claim,
+    "circle": _circle,
+    "prices": _prices,
+    "order": lambda case, facts: f"Order of turns: {listed([label(case, p) for p in facts['parties']])}.",
+    "pass": lambda case, facts: f"{label(case, facts['party'])} passes.",
+    "largest-product": _largest,
+    "levels": _levels,
+}
