@@ -88,7 +88,8 @@ def _maximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     for party, row in witness["parties"].items():
         if "split" in row:
             parts = [listed([case.issue(issue).label for issue in part]) or "nothing" for part in row["split"]]
-            yield f"{label(case, party)} has {points_of(row['value'])}, and every part of this split is worth more to it:"
+            value = points_of(row["value"])
+            yield f"{label(case, party)} has {value}, and every part of this split is worth more to it:"
             yield f"{'; '.join(parts)}."
         else:
             yield f"{label(case, party)} has {points_of(row['value'])}; no split has a worst part worth more to it."
@@ -116,9 +117,10 @@ def _pareto(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         )
     elif "circle" in witness:
         for row in witness["circle"]:
+            rate = points_of(row["loses_per_point_gained"])
             yield (
                 f"A little of {case.issue(row['issue']).label} from {label(case, row['from'])} "
-                f"to {label(case, row['to'])}: {points_of(row['loses_per_point_gained'])} points lost for each point gained."
+                f"to {label(case, row['to'])}: {rate} points lost for each point gained."
             )
         yield "Around this circle everyone gains."
     else:

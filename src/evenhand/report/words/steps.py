@@ -33,7 +33,8 @@ def _transfer(case: Case, facts: Mapping[str, Any]) -> str:
     part = Fraction(facts["part"])
     what = issue if part == 1 else f"{share_text(part)} of {issue}"
     verb = "takes on" if Fraction(facts["points"][facts["giver"]]) < 0 else "hands over"
-    return f"{giver}, being ahead, {verb} {what}, at {points_of(facts['rate'])} points lost for each point the other gains."
+    rate = points_of(facts["rate"])
+    return f"{giver}, being ahead, {verb} {what}, at {rate} points lost for each point the other gains."
 
 
 def _pick(case: Case, facts: Mapping[str, Any]) -> str:
