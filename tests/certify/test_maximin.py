@@ -4,6 +4,8 @@ import itertools
 import random
 from fractions import Fraction
 
+import pytest
+
 from evenhand.certify import certify
 from evenhand.deals import Deal, value_of
 from making import case_of
@@ -23,25 +25,30 @@ def share(case, party):
     )
 
 
-def test_the_verdict_is_that_of_all_splits_and_the_witness_is_a_better_split():
+@pytest.mark.parametrize("signs", [(1,), (-1,), (1, -1)])
+def test_the_verdict_is_that_of_all_splits_and_both_halves_of_the_proof_are_given(signs):
     rng = random.Random(9)
     seen = set()
-    for _ in range(200):
-        count, width, sign = rng.randint(2, 3), rng.randint(1, 6), rng.choice((1, -1))
+    for _ in range(100):
+        count, width = rng.randint(2, 3), rng.randint(1, 6)
         names = ("a", "b", "c")[:count]
-        issues = [{"id": f"i{n}", "burden": sign < 0} for n in range(width)]
-        case = case_of({name: [Fraction(sign * rng.randint(0, 18), 2) for _ in range(width)] for name in names}, issues)
+        sign = [rng.choice(signs) for _ in range(width)]
+        issues = [{"id": f"i{n}", "burden": sign[n] < 0} for n in range(width)]
+        case = case_of(
+            {name: [Fraction(sign[n] * rng.randint(0, 18), 2) for n in range(width)] for name in names}, issues
+        )
         deal = Deal.of(case, {issue.id: rng.choice(names) for issue in case.issues})
-        short = [party for party in names if value_of(case, deal, party) < share(case, party)]
+        shares = {party: share(case, party) for party in names}
+        short = [party for party in names if value_of(case, deal, party) < shares[party]]
         certificate = found(case, deal)
         seen.add(certificate.verdict)
         assert certificate.verdict == ("fails" if short else "holds")
         assert certificate.witness.get("short", []) == short
-        for party in short:
-            parts = certificate.witness["parties"][party]["split"]
-            assert sorted(itertools.chain.from_iterable(parts)) == [issue.id for issue in case.issues]
+        for party, row in certificate.witness["parties"].items():
+            assert Fraction(row["at_least"]) == Fraction(row["at_most"]) == shares[party]
+            assert sorted(itertools.chain.from_iterable(row["split"])) == [issue.id for issue in case.issues]
             points = case.preferences[party].points
-            assert min(sum(points[i] for i in part) for part in parts) > value_of(case, deal, party)
+            assert min(sum(points[i] for i in part) for part in row["split"]) == shares[party]
     assert seen == {"holds", "fails"}
 
 

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor, lcm
+from math import lcm
 from typing import Any
 
 from evenhand.case import Asset, Case
-from evenhand.certify.bundles import has_burdens, has_goods, unequal, why_no_bundles
+from evenhand.certify.bundles import unequal, why_no_bundles
 from evenhand.certify.certificate import Certificate, undefined
 from evenhand.deals import Deal, value_of
-from evenhand.solve import SplitTooLarge, split_reaching
+from evenhand.solve import LargestMinimum, largest_minimum
 
-STEPS = 40_000
-"""How many placements the search for a better split tries for each party before it gives up."""
+STEPS = 20_000
+"""How many placements the search for a better split tries per party and target before it gives up."""
 
 
 def maximin_share(case: Case, deal: Deal, eyes: tuple[str, ...]) -> Certificate:
     """Each party in `eyes` has at least its maximin share.
 
     Fails when a party could split everything so that even the worst part is worth more to it than what it
-    has; the split is the witness. Holds when no such split exists.
+    has: the split is the witness. Holds when a sum that anybody can add up, or else a search through all
+    splits, shows that no split does better for its worst part.
     """
     why = _why_not(case, deal, eyes)
     if why:
         return undefined("maximin-share", why)
-    rows: dict[str, dict[str, Any]] = {}
-    short, unknown = [], []
-    for party in eyes:
-        value = value_of(case, deal, party)
-        try:
-            split = better_split(case, party, value)
-        except SplitTooLarge:
-            unknown.append(party)
-            continue
-        rows[party] = {"value": str(value), **({"split": split} if split else {})}
-        if split:
-            short.append(party)
+    rows = {party: _row(case, deal, party) for party in eyes}
+    short = [party for party, row in rows.items() if Fraction(row["value"]) < Fraction(row["at_least"])]
+    unknown = [p for p, row in rows.items() if Fraction(row["at_least"]) <= Fraction(row["value"]) < _most(row)]
     assumed = ("Rules that bar a party from something are left aside.",)
     if short:
         return Certificate("maximin-share", "fails", {"parties": rows, "short": short}, assumed)
@@ -46,13 +38,29 @@ def maximin_share(case: Case, deal: Deal, eyes: tuple[str, ...]) -> Certificate:
     return Certificate("maximin-share", "holds", {"parties": rows}, assumed)
 
 
-def better_split(case: Case, party: str, value: Fraction) -> list[list[str]] | None:
-    """A split of everything into as many parts as parties, each worth more than `value` to the party."""
+def _row(case: Case, deal: Deal, party: str) -> dict[str, Any]:
+    """What the party has, its share (no less than, no more than), parts that show the one, why the other."""
     points = [case.preferences[party].points[issue.id] for issue in case.issues]
     scale = lcm(*(number.denominator for number in points))
-    above = floor(value * scale) + 1
-    parts = split_reaching([int(number * scale) for number in points], len(case.principals), above, STEPS)
-    return None if parts is None else [[case.issues[number].id for number in sorted(part)] for part in parts]
+    found = largest_minimum([int(number * scale) for number in points], len(case.principals), STEPS)
+    return {
+        "value": str(value_of(case, deal, party)),
+        "at_least": str(Fraction(found.low, scale)),
+        "at_most": str(Fraction(found.high, scale)),
+        "split": [[case.issues[number].id for number in sorted(part)] for part in found.parts],
+        "because": _because(found),
+    }
+
+
+def _because(found: LargestMinimum) -> dict[str, Any]:
+    """Why no split does better: a sum, or a search."""
+    if found.ceiling is None:
+        return {"bound": "search"}
+    return {"bound": found.ceiling.because, "taken": found.ceiling.taken}
+
+
+def _most(row: dict[str, Any]) -> Fraction:
+    return Fraction(row["at_most"])
 
 
 def _why_not(case: Case, deal: Deal, eyes: tuple[str, ...]) -> str | None:
@@ -63,8 +71,6 @@ def _why_not(case: Case, deal: Deal, eyes: tuple[str, ...]) -> str | None:
         return "It is about dividing whole things, and something here is divided."
     if unequal(case):
         return "With unequal entitlements the field has several definitions of it."
-    if has_burdens(case) and has_goods(case):
-        return "It is not computed for goods and burdens together."
     if any(case.preferences[party].together for party in eyes):
         return "It is not computed where points come together."
     return None

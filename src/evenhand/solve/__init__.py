@@ -4,15 +4,15 @@ Comes in: variables, linear rows, an objective that is linear or a weighted sum 
 Goes out: an `Answer` with the best point found, its objective and a bound on every other.
 
 `program` wraps SCIP for searching (floats). `rational` solves small linear programs in exact fractions,
-for what is asserted; `covering` splits whole numbers into parts, exactly. `prices` finds multipliers that
-bound a product; whoever uses them checks the bound exactly, so they need not be trusted. `powers` compares
-products of powers exactly, however large the exponents.
+for what is asserted; `covering` splits whole numbers into parts, with a bound that anybody can add up.
+`prices` finds multipliers that bound a product; whoever uses them checks the bound exactly, so they need
+not be trusted. `powers` compares products of powers exactly, however large the exponents.
 
 Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-7);
 one thread and a fixed seed, so the same program gives the same answer.
 """
 
-from evenhand.solve.covering import SplitTooLarge, largest_minimum, split_reaching
+from evenhand.solve.covering import Ceiling, LargestMinimum, ceilings, largest_minimum
 from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, request_stop, solver_versions
@@ -20,11 +20,13 @@ from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
 
 __all__ = [
     "Answer",
+    "Ceiling",
     "Infeasible",
+    "LargestMinimum",
     "Limits",
     "Program",
-    "SplitTooLarge",
     "Unbounded",
+    "ceilings",
     "compare_with_one",
     "largest_minimum",
     "log_of_fraction",
@@ -33,5 +35,4 @@ __all__ = [
     "request_stop",
     "rounded_product",
     "solver_versions",
-    "split_reaching",
 ]

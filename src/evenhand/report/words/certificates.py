@@ -86,13 +86,28 @@ def _proportional(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
 
 def _maximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     for party, row in witness["parties"].items():
-        if "split" in row:
+        has = f"{label(case, party)} has {points_of(row['value'])}"
+        if Fraction(row["value"]) < Fraction(row["at_least"]):
             parts = [listed([case.issue(issue).label for issue in part]) or "nothing" for part in row["split"]]
-            value = points_of(row["value"])
-            yield f"{label(case, party)} has {value}, and every part of this split is worth more to it:"
+            yield f"{has}, and every part of this split is worth more to it:"
             yield f"{'; '.join(parts)}."
         else:
-            yield f"{label(case, party)} has {points_of(row['value'])}; no split has a worst part worth more to it."
+            most = points_of(row["at_most"])
+            yield f"{has}; no split has a worst part worth more than {most}: {_ceiling(case, row['because'])}."
+
+
+def _ceiling(case: Case, because: Mapping[str, Any]) -> str:
+    """Why no split has a better worst part; `taken` things are set aside first."""
+    parts = len(case.principals)
+    if because["bound"] == "search":
+        return "every split that could was tried"
+    taken = because["taken"]
+    if because["bound"] == "many":
+        return f"one of {parts} parts must hold {(taken - 1) // parts + 1} of the {taken} heaviest burdens"
+    left = f"what is left beside the best {taken} things" if taken else "everything"
+    if because["bound"] == "few":
+        return f"of {left}, some part holds no more things than an equal share"
+    return f"it is no more than an equal part of {left}, for {parts - taken} parts"
 
 
 def _equitable(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
