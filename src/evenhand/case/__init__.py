@@ -17,11 +17,13 @@ from evenhand.case.conditions import ShareBound, share_bound
 from evenhand.case.model import (
     JOINT,
     Asset,
+    Cake,
     Case,
     Choice,
     Condition,
     Divisible,
     Issue,
+    Money,
     Option,
     Party,
     Preference,
@@ -30,14 +32,15 @@ from evenhand.case.model import (
     json_schema,
 )
 from evenhand.case.numbers import exact, fraction_text, plain_decimal
-from evenhand.case.problems import CaseError, Problem, nearest_name
-from evenhand.case.reading import Document, Place, parse_document, read_document
+from evenhand.case.problems import CaseError, Mistake, Problem, nearest_name
+from evenhand.case.reading import Document, Place, TreePath, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
 from evenhand.case.tables import PointsTable, case_from_table, read_points_table, with_points
 
 __all__ = [
     "JOINT",
     "Asset",
+    "Cake",
     "Case",
     "CaseError",
     "Choice",
@@ -45,6 +48,8 @@ __all__ = [
     "Divisible",
     "Document",
     "Issue",
+    "Mistake",
+    "Money",
     "Option",
     "Party",
     "Place",
@@ -54,6 +59,7 @@ __all__ = [
     "Rule",
     "ShareBound",
     "Together",
+    "TreePath",
     "case_from_table",
     "case_text",
     "exact",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -177,7 +177,7 @@ def _in_plain_words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, 
     if kind == "missing":
         return f"`{name}` is missing.", f"Add a line `{name}: …`."
     if kind == "extra_forbidden":
-        known = [field.alias or key for key, field in model.model_fields.items()]
+        known = [field.alias or key for key, field in _model_at(model, detail["loc"][:-1]).model_fields.items()]
         return f"`{name}` is not a name known here.", _nearest(name, known)
     if kind == "literal_error":
         allowed = re.findall("'([^']+)'", detail["ctx"]["expected"])
@@ -187,7 +187,22 @@ def _in_plain_words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, 
         mistake = detail["ctx"]["error"]
         assert isinstance(mistake, Mistake)
         return f"{mistake}.", mistake.mend
+    if kind == "too_short" and detail["ctx"]["min_length"] > 1:
+        return "the list is too short.", f"Write at least {detail['ctx']['min_length']} items."
     return _SHAPES.get(kind, (f"{detail['msg']}.", "See docs/case-format.md."))
+
+
+def _model_at(model: type[BaseModel], path: TreePath) -> type[BaseModel]:
+    """The model of a part within a part, as far as the path leads through single parts."""
+    for name in path:
+        field = model.model_fields.get(str(name))
+        inner = [kind for kind in get_args(field.annotation) if _is_part(kind)] if field else []
+        model = inner[0] if inner else model
+    return model
+
+
+def _is_part(kind: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -228,6 +229,26 @@ class Option(Part):
         return self.name or self.id
 
 
+class Cake(_IssuePart):
+    """A line that can be cut anywhere: a coast, a road, a day on air. Where it is cut matters, not only how much."""
+
+    kind: Literal["cake"]
+    marks: tuple[Number, ...] = Field(
+        min_length=2, description="Where its stretches begin and end, in rising order; within one, all is worth alike."
+    )
+    unit: str = ""
+
+    @property
+    def burden(self) -> bool:
+        """Never: what is to be cut is wanted."""
+        return False
+
+    @property
+    def stretches(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """(from, to) of each stretch, in order."""
+        return tuple(pairwise(self.marks))
+
+
 def _as_option(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
@@ -245,11 +266,12 @@ class Choice(_IssuePart):
         return next(option for option in self.options if option.id == option_id)
 
 
-Issue = Asset | Divisible | Choice
-ISSUE_KINDS: dict[str, type[Asset] | type[Divisible] | type[Choice]] = {
+Issue = Asset | Divisible | Choice | Cake
+ISSUE_KINDS: dict[str, type[Asset] | type[Divisible] | type[Choice] | type[Cake]] = {
     "asset": Asset,
     "divisible": Divisible,
     "choice": Choice,
+    "cake": Cake,
 }
 
 
@@ -268,7 +290,12 @@ class Preference(Part):
         default_factory=dict,
         description="For each choice, what each option is worth, in percent of its points.",
     )
+    density: dict[str, tuple[Number, ...]] = Field(
+        default_factory=dict,
+        description="For a cake, what a unit of length is worth in each stretch against the others; even if left out.",
+    )
     no_deal: Number = Field(default=Fraction(0), description="What walking away is worth, in the same points.")
+    budget: Number | None = Field(default=None, description="The most it can pay, where the case has `money`.")
     doubt: Doubt = Field(
         default_factory=dict, description="Issues whose points are uncertain: [lowest, highest] or rank-only."
     )
@@ -325,6 +352,15 @@ class Proposal(Part):
     about: str = Field(default="", description="Anything people should know.")
 
 
+class Money(Part):
+    """Payments may be part of the deal: points are amounts of money, and a payment counts like points lost."""
+
+    unit: str = Field(default="", description="The currency, such as EUR.")
+    to_pay: Number = Field(
+        default=Fraction(0), description="What the parties pay together, such as a rent; below 0 if they receive it."
+    )
+
+
 class Case(Part):
     """The whole document. Build one with `load_case`, which also checks what must agree across parts."""
 
@@ -336,6 +372,7 @@ class Case(Part):
     about: str = Field(default="", description="Anything people should know.")
     parties: tuple[Party, ...] = Field(min_length=1)
     issues: tuple[Annotated[Issue, Field(discriminator="kind")], ...] = Field(min_length=1)
+    money: Money | None = Field(default=None, description="Write it where parties may pay each other, or pay together.")
     preferences: dict[str, Preference]
     rules: tuple[Rule, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from evenhand.case.conditions import share_bound
-from evenhand.case.model import JOINT, Asset, Case, Choice, Divisible, Issue, Preference, Rule
+from evenhand.case.model import JOINT, Asset, Cake, Case, Choice, Divisible, Issue, Preference, Rule
 from evenhand.case.problems import Mistake, Problem, nearest_name
 from evenhand.case.reading import Document, TreePath
 
@@ -44,6 +44,7 @@ class _Known:
 
     def __init__(self, case: Case, tree: Mapping[str, Any], failed: set[TreePath]) -> None:
         self.failed = failed
+        self.has_money = tree.get("money") is not None
         self.lists = {
             name: _raw_list(tree, name) for name in ("parties", "issues", "rules", "sources", "statements", "proposals")
         }
@@ -135,12 +136,21 @@ def _issues(case: Case, known: _Known) -> Iterator[Finding]:
             )
         if isinstance(issue, Divisible) and issue.claims:
             yield from _claims(path, issue, case, known)
+        if isinstance(issue, Cake):
+            yield from _marks(path, issue)
         if isinstance(issue, Asset) and issue.burden and issue.joint:
             yield (
                 (*path, "joint"),
                 "a burden cannot be settled as joint.",
                 "Make it divisible, or remove `joint`.",
             )
+
+
+def _marks(path: TreePath, cake: Cake) -> Iterator[Finding]:
+    for number, (start, end) in enumerate(cake.stretches):
+        if end <= start:
+            here = (*path, "marks", number + 1)
+            yield here, f"the marks must rise, and {end} follows {start}.", "Write them from one end to the other."
 
 
 def _claims(path: TreePath, issue: Divisible, case: Case, known: _Known) -> Iterator[Finding]:
@@ -183,6 +193,8 @@ def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
             )
         yield from _points(path, preference, known)
         yield from _values(path, preference, known)
+        yield from _density(path, preference, known)
+        yield from _budget(path, preference, known)
         yield from _doubt(path, preference, known)
         for number, term in enumerate(preference.together):
             yield from _conditions((*path, "together", number, "when"), term.when, "together", known)
@@ -258,6 +270,37 @@ def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], know
                 f'the value of option "{option}" is missing.',
                 f"Add `{option}: 0` if it is worth nothing.",
             )
+
+
+def _density(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+    for issue_id, density in preference.density.items():
+        here = (*path, "density", issue_id)
+        yield from _unknown(here, (issue_id,), "issues", known)
+        issue = known.issues.get(issue_id)
+        if isinstance(issue, Cake):
+            yield from _heights(here, issue, density)
+        elif issue is not None:
+            yield here, f'"{issue_id}" is not a cake; it has no stretches to value.', "Remove this line."
+
+
+def _heights(here: TreePath, cake: Cake, density: Sequence[Fraction]) -> Iterator[Finding]:
+    count = len(cake.stretches)
+    if len(density) != count:
+        yield here, f'"{cake.id}" has {count} stretches, but {len(density)} are valued.', "Write a number for each."
+    for number, height in enumerate(density):
+        if height < 0:
+            yield (*here, number), f"a stretch may not be worth less than nothing ({height}).", "Write 0 or more."
+    if not any(density):
+        yield here, "no stretch is worth anything.", "Give 0 points to the issue instead."
+
+
+def _budget(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+    if preference.budget is None:
+        return
+    if not known.has_money:
+        yield (*path, "budget"), "this case has no payments.", "Add `money: {unit: …}`, or remove the budget."
+    elif preference.budget < 0:
+        yield (*path, "budget"), f"a budget may not be below 0 ({preference.budget}).", "Write 0 or more."
 
 
 def _doubt(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
@@ -340,7 +383,10 @@ def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Positio
         if known.lacks("issues", issue_id):
             yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
         elif (issue := known.issues.get(issue_id)) is not None:
-            if isinstance(issue, Divisible) and position == "together":
+            if isinstance(issue, Cake):
+                mend = "Write the part it is about as an issue of its own."
+                yield here, f'a condition cannot name "{issue_id}", which may be cut anywhere.', mend
+            elif isinstance(issue, Divisible) and position == "together":
                 yield (
                     here,
                     "points that come together cannot depend on a share.",

@@ -15,13 +15,17 @@ from evenhand.certify.maximin import maximin_share
 from evenhand.certify.nash_bound import nash_bound
 from evenhand.certify.pareto import fractionally_pareto_optimal, pareto_optimal
 from evenhand.certify.properties import PROPERTIES
-from evenhand.deals import Deal
+from evenhand.deals import Deal, deal_in_stretches, in_stretches
 
 PROPERTY_IDS = tuple(PROPERTIES)
 
 
 def certify(case: Case, deal: Deal, multipliers: Mapping[str, Fraction] | None = None) -> tuple[Certificate, ...]:
-    """A certificate for every property, in the order of PROPERTIES. For the mediator: uses all points."""
+    """A certificate for every property, in the order of PROPERTIES. For the mediator: uses all points.
+
+    A cake is looked at stretch by stretch: the witnesses name its stretches.
+    """
+    case, deal = in_stretches(case), deal_in_stretches(case, deal)
     eyes = names(case)
     return (
         *_seen_by(case, deal, eyes),
@@ -37,7 +41,8 @@ def certify_for(case: Case, deal: Deal, party: str) -> tuple[Certificate, ...]:
 
     Nothing here depends on another party's preferences, because they are taken away first.
     """
-    return _seen_by(case.seen_by(party), deal, (party,))
+    seen = case.seen_by(party)
+    return _seen_by(in_stretches(seen), deal_in_stretches(seen, deal), (party,))
 
 
 def _seen_by(case: Case, deal: Deal, eyes: tuple[str, ...]) -> tuple[Certificate, ...]:

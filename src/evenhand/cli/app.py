@@ -103,10 +103,10 @@ def divide(
     with opened.guarded(), progress(quiet=as_json) as tell:
         solution = settle(opened.case, by, _request(seed, time, tell))
     if output is not None:
-        from evenhand.deals import deal_json
+        from evenhand.deals import deal_file
         from evenhand.report.shape import dumped
 
-        write(str(output), dumped({"deal": deal_json(solution.deal)}) + "\n", as_json=as_json)
+        write(str(output), dumped(deal_file(solution.deal)) + "\n", as_json=as_json)
     _show(opened.case, solution, eyes, as_json=as_json)
 
 

@@ -4,23 +4,26 @@ Comes in: a `Case`, and deals as people or procedures write them.
 Goes out: exact values, broken rules with their reasons, lists of deals in a stated order, and a solver
 program whose answers read back as deals.
 
-Read in this order: `deal` (the noun, and reading it from a file), `space` (a case laid out as issues ×
-settlements × parties, in exact numbers), `rules` (conditions as clauses), `value`, `listing` (every deal,
-or every deal near a bound), `shares` (what the rules leave for shares of divisibles), `model` (the solver
-program), `clash` (a smallest set of rules that no deal satisfies), `outcome` (what a procedure gives back).
+Read in this order: `deal` (the noun), `reading` (deal files), `cakes` (a cake as its stretches), `space` (a
+case laid out as issues × settlements × parties, in exact numbers), `rules` (conditions as clauses), `value`,
+`listing` (every deal, or every deal near a bound), `shares` (what the rules leave for shares of divisibles),
+`model` (the solver program), `clash` (a smallest set of rules that no deal satisfies), `outcome` (what a
+procedure gives back).
 
 Promised: values are fractions, never floats; the order of deals is that of the case: issue by issue,
 settlements in the order parties or options are written, `joint` last.
 """
 
+from evenhand.deals.cakes import deal_in_stretches, in_stretches, pieces_worth, with_cakes
 from evenhand.deals.clash import clashing_rules
-from evenhand.deals.deal import Deal, Settlement, deal_from_document, deal_json, load_deal
+from evenhand.deals.deal import Deal, Pieces, Settlement
 from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
 from evenhand.deals.model import DealProgram
 from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
+from evenhand.deals.reading import deal_file, deal_from_document, deal_json, load_deal, payments_json
 from evenhand.deals.rules import Broken, Clause, broken_rules
 from evenhand.deals.space import Space
-from evenhand.deals.value import applies, deal_values, holdings, total_points, value_of, worth_of
+from evenhand.deals.value import applies, deal_values, holdings, total_points, value_of, worth_in, worth_of
 
 __all__ = [
     "UNIT",
@@ -32,6 +35,7 @@ __all__ = [
     "NoDeal",
     "NotDefined",
     "Outcome",
+    "Pieces",
     "SearchTooLarge",
     "Settlement",
     "Space",
@@ -39,15 +43,22 @@ __all__ = [
     "applies",
     "broken_rules",
     "clashing_rules",
+    "deal_file",
     "deal_from_document",
+    "deal_in_stretches",
     "deal_json",
     "deal_values",
     "holdings",
+    "in_stretches",
     "list_deals",
     "list_picks",
     "load_deal",
+    "payments_json",
+    "pieces_worth",
     "total_points",
     "value_of",
     "visit_near",
+    "with_cakes",
+    "worth_in",
     "worth_of",
 ]

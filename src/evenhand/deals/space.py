@@ -9,6 +9,7 @@ from functools import cached_property
 from math import gcd, lcm
 
 from evenhand.case import JOINT, Asset, Case, Choice, Condition, Divisible, Issue
+from evenhand.deals.cakes import in_stretches
 from evenhand.deals.deal import Deal, Settlement
 from evenhand.deals.rules import Clause, Named, case_clauses
 from evenhand.deals.value import deal_values, worth_of
@@ -36,7 +37,8 @@ class Space:
 
     @classmethod
     def of(cls, case: Case) -> Space:
-        """Lay out a case."""
+        """Lay out a case; cakes as their stretches."""
+        case = in_stretches(case)
         parties = tuple(party.id for party in case.principals)
         clauses = case_clauses(case)
         barred = [clause for clause in clauses if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)]

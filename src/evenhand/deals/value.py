@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evenhand.case import JOINT, Asset, Case, Choice, Condition, Divisible, Issue, Preference
+from evenhand.case import JOINT, Asset, Cake, Case, Choice, Condition, Divisible, Issue, Preference
+from evenhand.deals.cakes import pieces_worth
 from evenhand.deals.deal import Deal, Settlement
 
 
@@ -20,10 +21,18 @@ def worth_of(preference: Preference, issue: Issue, party: str, settlement: Settl
     return points * settlement.get(party, Fraction(0))
 
 
+def worth_in(case: Case, issue: Issue, deal: Deal, party: str) -> Fraction:
+    """What one issue, as a deal settles it, is worth to a party."""
+    if isinstance(issue, Cake):
+        return pieces_worth(case.preferences[party], issue, deal.pieces[issue.id].get(party, ()))
+    return worth_of(case.preferences[party], issue, party, deal[issue.id])
+
+
 def value_of(case: Case, deal: Deal, party: str) -> Fraction:
-    """What the deal is worth to a party: the sum over issues, plus what comes together."""
+    """What the deal is worth to a party: the sum over issues, plus what comes together, less what it pays."""
     preference = case.preferences[party]
-    total = sum((worth_of(preference, issue, party, deal[issue.id]) for issue in case.issues), Fraction(0))
+    total = sum((worth_in(case, issue, deal, party) for issue in case.issues), Fraction(0))
+    total -= deal.payments.get(party, Fraction(0))
     return total + sum((term.points for term in preference.together if applies(term.when, deal)), Fraction(0))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evenhand.case import Asset, Case, Choice, Divisible
-from evenhand.deals import Outcome, Space
+from evenhand.deals import Outcome, Space, in_stretches, with_cakes
 from evenhand.solve import Limits
 
 
@@ -28,7 +28,8 @@ class Procedure:
     """A way to find a deal. `promise`, `use` (when to) and `avoid` (when not to) are for mediators.
 
     `why_not` gives the reason, in a sentence for people, that the procedure has no meaning for a case,
-    or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps.
+    or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps. Both see cakes
+    as their stretches, unless it `cuts`; `pays` says that its deals have payments.
     """
 
     id: str
@@ -40,6 +41,21 @@ class Procedure:
     ties: str
     why_not: Callable[[Case], str | None]
     run: Callable[[Case, Options], Outcome]
+    cuts: bool = False
+    pays: bool = False
+
+    def refusal(self, case: Case) -> str | None:
+        """The reason, for people, that the procedure does not apply to a case, or None."""
+        if case.money is not None and case.money.to_pay and not self.pays:
+            return f"{self.title} hands out no payments, and here the parties have something to pay together."
+        return self.why_not(case if self.cuts else in_stretches(case))
+
+    def find(self, case: Case, options: Options) -> Outcome:
+        """The outcome for a case that is not refused. Raises NoDeal."""
+        if self.cuts:
+            return self.run(case, options)
+        outcome = self.run(in_stretches(case), options)
+        return replace(outcome, deal=with_cakes(case, outcome.deal))
 
 
 def burdens(case: Case) -> list[str]:

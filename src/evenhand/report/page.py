@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evenhand import __version__
-from evenhand.case import Case, Choice, Divisible, Issue, plain_decimal
+from evenhand.case import Cake, Case, Choice, Divisible, Issue, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
 from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.charts import Bar, bars, colour_of
@@ -24,6 +24,7 @@ from evenhand.report.words import (
     certificate_words,
     change_text,
     for_party,
+    payments_text,
     rule_text,
     settlement_text,
     step_text,
@@ -79,6 +80,7 @@ def report_page(
             refusals=refusals,
             overview=[(section.title, section.chart) for section in sections],
             table=[(issue, [settlement_text(case, issue, s.deal) for s in solutions]) for issue in case.issues],
+            payments=[payments_text(case, s.deal) for s in solutions],
             verdicts=_verdict_table(solutions),
             points=_points_table(case),
             rules=[(rule, rule_text(case, rule)) for rule in case.rules],
@@ -104,6 +106,7 @@ def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
                 if found.verdict != "undefined"
             ],
             "deal": [(issue, settlement_text(seen, issue, solution.deal)) for issue in seen.issues],
+            "payments": payments_text(seen, solution.deal),
         }
         for number, solution in enumerate(solutions, 1)
     ]
@@ -219,6 +222,8 @@ def _issue_notes(case: Case) -> dict[str, str]:
 def _issue_note(issue: Issue) -> str:
     if isinstance(issue, Choice):
         return "a choice"
+    if isinstance(issue, Cake):
+        return "can be cut anywhere"
     if isinstance(issue, Divisible):
         amount = f" {plain_decimal(issue.amount)} {issue.unit}".rstrip() if issue.amount is not None else ""
         return f"can be split{amount and ','}{amount}" + (", a burden" if issue.burden else "")

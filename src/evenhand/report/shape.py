@@ -11,7 +11,7 @@ from typing import Any
 
 from evenhand.case import Case, fraction_text
 from evenhand.certify import certify_for
-from evenhand.deals import deal_json, total_points, value_of
+from evenhand.deals import deal_file, total_points, value_of
 from evenhand.report.words import for_party
 from evenhand.settle import Refusal, Solution
 
@@ -19,11 +19,11 @@ from evenhand.settle import Refusal, Solution
 def solution_json(case: Case, solution: Solution) -> dict[str, Any]:
     """A solution as plain data, for the mediator.
 
-    Keys: procedure, deal, value, certificates, trace, method.
+    Keys: procedure, deal, payments (where there are any), value, certificates, trace, method.
     """
     return {
         "procedure": solution.procedure.id if solution.procedure else None,
-        "deal": deal_json(solution.deal),
+        **deal_file(solution.deal),
         "value": {party.id: _value(case, solution, party.id) for party in case.principals},
         "certificates": [certificate.as_json() for certificate in solution.certificates],
         "trace": [{"action": step.action, **step.facts} for step in solution.trace],
@@ -36,7 +36,7 @@ def solution_json_for(case: Case, solution: Solution, party: str) -> dict[str, A
     words = for_party(case, solution.deal, party)
     return {
         "procedure": solution.procedure.id if solution.procedure else None,
-        "deal": deal_json(solution.deal),
+        **deal_file(solution.deal),
         "value": {party: _value(case, solution, party)},
         "certificates": [certificate.as_json() for certificate in certify_for(case, solution.deal, party)],
         "words": {

@@ -22,6 +22,7 @@ from evenhand.report.words import (
     certificate_words,
     for_party,
     listed,
+    payments_text,
     points,
     settlement_text,
     step_text,
@@ -113,6 +114,8 @@ def _settlements(case: Case, deal: Deal) -> RenderableType:
     grid.add_column(max_width=36)
     for issue in case.issues:
         grid.add_row(Text(issue.label), Text(settlement_text(case, issue, deal)))
+    if deal.payments:
+        grid.add_row(Text("Payments"), Text(payments_text(case, deal)))
     return Padding(grid, (0, 0, 0, 1))
 
 

@@ -33,7 +33,7 @@ def without_each_rule(case: Case, solution: Solution, request: Request | None = 
         assert procedure is not None
         freer = case.model_copy(update={"rules": tuple(other for other in case.rules if other.id != rule.id)})
         try:
-            outcome = procedure.run(freer, Options(request.seed, Limits(request.seconds), request.progress))
+            outcome = procedure.find(freer, Options(request.seed, Limits(request.seconds), request.progress))
         except NoDeal:
             continue
         values = deal_values(freer, outcome.deal)

@@ -61,7 +61,7 @@ class Refusal:
 
 def applying(case: Case) -> list[tuple[Procedure, str | None]]:
     """Every procedure, with the reason it does not apply, or None."""
-    return [(procedure, procedure.why_not(case)) for procedure in PROCEDURES.values()]
+    return [(procedure, procedure.refusal(case)) for procedure in PROCEDURES.values()]
 
 
 def check_satisfiable(case: Case) -> None:
@@ -79,12 +79,12 @@ def settle(case: Case, procedure_id: str, request: Request | None = None) -> Sol
     """
     request = request or Request()
     procedure = PROCEDURES[procedure_id]
-    why = procedure.why_not(case)
+    why = procedure.refusal(case)
     if why is not None:
         raise NotDefined(why)
     started = time.process_time()
     options = Options(request.seed, Limits(request.seconds), request.progress)
-    outcome = procedure.run(case, options)
+    outcome = procedure.find(case, options)
     request.progress("certifying")
     return _certified(case, procedure, outcome, started)
 

@@ -9,7 +9,17 @@ Promised: `for_party` takes only what that party may see; the other functions sp
 
 from evenhand.report.words.certificates import VERDICTS, certificate_words
 from evenhand.report.words.party import OWN_MEANINGS, PartyWords, for_party
-from evenhand.report.words.plain import amount, label, listed, points, settlement_text, share_text, short_number
+from evenhand.report.words.plain import (
+    amount,
+    label,
+    listed,
+    money_text,
+    payments_text,
+    points,
+    settlement_text,
+    share_text,
+    short_number,
+)
 from evenhand.report.words.rules import case_notes, change_text, rule_text
 from evenhand.report.words.steps import step_text
 
@@ -24,6 +34,8 @@ __all__ = [
     "for_party",
     "label",
     "listed",
+    "money_text",
+    "payments_text",
     "points",
     "rule_text",
     "settlement_text",

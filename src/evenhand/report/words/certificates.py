@@ -8,7 +8,7 @@ from typing import Any
 
 from evenhand.case import Case, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate
-from evenhand.deals import Deal
+from evenhand.deals import Deal, in_stretches
 from evenhand.report.words.plain import label, listed, points, points_of, settlement_text, short_number
 from evenhand.report.words.rules import rule_text
 
@@ -19,7 +19,9 @@ def certificate_words(case: Case, certificate: Certificate) -> list[str]:
     """What was found about one property, in sentences for the mediator; the last ones are the witness."""
     if certificate.verdict in ("undefined", "undecided"):
         return [certificate.witness["why"]]
-    return list(_WORDS[certificate.property](case, certificate.witness)) or [PROPERTIES[certificate.property].meaning]
+    return list(_WORDS[certificate.property](in_stretches(case), certificate.witness)) or [
+        PROPERTIES[certificate.property].meaning
+    ]
 
 
 def _rules_kept(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:

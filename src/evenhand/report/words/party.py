@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evenhand.case import JOINT, Case, Choice, Divisible, Issue
+from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue
 from evenhand.certify import Certificate, certify_for
-from evenhand.deals import Deal, applies, total_points, value_of, worth_of
-from evenhand.report.words.plain import label, listed, measured, points, points_of, share_text
+from evenhand.deals import Deal, applies, total_points, value_of, worth_in
+from evenhand.report.words.plain import label, listed, measured, money_text, pieces_text, points, points_of, share_text
 from evenhand.report.words.rules import rule_text
 
 OWN_MEANINGS = {
@@ -55,6 +55,10 @@ def _gets(case: Case, deal: Deal, party: str) -> Iterator[str]:
     for issue in case.issues:
         if isinstance(issue, Choice):
             continue
+        if isinstance(issue, Cake):
+            if party in deal.pieces[issue.id]:
+                yield f"{pieces_text(issue, deal.pieces[issue.id][party])} of {issue.label}"
+            continue
         share = deal.shares(issue.id).get(party)
         if deal[issue.id] == JOINT:
             yield f"{issue.label}, jointly"
@@ -73,7 +77,10 @@ def _of(issue: Issue, share: Fraction) -> str:
 def _worth(case: Case, deal: Deal, party: str) -> str:
     value, total = value_of(case, deal, party), total_points(case, party)
     text = f"By your own points this deal is worth {points(value)} of your {points(total)} points."
-    if not 0 <= value <= total:
+    if paid := deal.payments.get(party):
+        flow = f"pay {money_text(case, paid)}" if paid > 0 else f"receive {money_text(case, -paid)}"
+        text = f"You {flow}. With that, by your own points, this deal is worth {points(value)} to you."
+    elif not 0 <= value <= total:
         text = f"By your own points this deal is worth {points(value)} points."
     brought = [f"{name} ({points(worth)})" for worth, name in _brought(case, deal, party)[:3]]
     return f"{text} Most of that comes from {listed(brought)}." if len(brought) > 1 else text
@@ -82,7 +89,7 @@ def _worth(case: Case, deal: Deal, party: str) -> str:
 def _brought(case: Case, deal: Deal, party: str) -> list[tuple[Fraction, str]]:
     """What the settled issues add to a party's points, largest first."""
     preference = case.preferences[party]
-    rows = [(worth_of(preference, issue, party, deal[issue.id]), issue.label) for issue in case.issues]
+    rows = [(worth_in(case, issue, deal, party), issue.label) for issue in case.issues]
     for term in preference.together:
         if applies(term.when, deal):
             rows.append((term.points, f"having {listed([case.issue(issue).label for issue in term.when])} together"))
@@ -170,16 +177,14 @@ def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str
 
 def _burdens_held(case: Case, deal: Deal, party: str) -> list[str]:
     """The burdens a party carries, with the points they cost, heaviest first."""
-    preference = case.preferences[party]
-    rows = [(worth_of(preference, issue, party, deal[issue.id]), issue.label) for issue in case.issues]
+    rows = [(worth_in(case, issue, deal, party), issue.label) for issue in case.issues]
     return [f"{name} ({points(worth)})" for worth, name in sorted(row for row in rows if row[0] < 0)[:3]]
 
 
 def _missed(case: Case, deal: Deal, party: str) -> list[str]:
     """The issues that fall short of what a party hoped for, with the points missing, largest first."""
-    preference = case.preferences[party]
     rows = [
-        (_best(case, issue, party) - worth_of(preference, issue, party, deal[issue.id]), issue)
+        (_best(case, issue, party) - worth_in(case, issue, deal, party), issue)
         for issue in case.issues
         if isinstance(issue, Choice) or not issue.burden
     ]

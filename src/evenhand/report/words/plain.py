@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evenhand.case import JOINT, Case, Choice, Divisible, Issue, fraction_text, plain_decimal
-from evenhand.deals import Deal
+from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue, fraction_text, plain_decimal
+from evenhand.deals import Deal, Pieces
 
 
 def points(number: Fraction) -> str:
@@ -41,6 +41,8 @@ def settlement_text(case: Case, issue: Issue, deal: Deal) -> str:
         return issue.option(str(settlement)).label
     if settlement == JOINT:
         return "held jointly"
+    if isinstance(issue, Cake):
+        return "; ".join(f"{label(case, p)} {pieces_text(issue, found)}" for p, found in deal.pieces[issue.id].items())
     if isinstance(settlement, str):
         return label(case, settlement)
     return ", ".join(f"{label(case, party)} {_part(issue, share)}" for party, share in settlement.items())
@@ -52,6 +54,25 @@ def _part(issue: Issue, share: Fraction) -> str:
     if extent and share.denominator > 20:
         return extent
     return f"{text} ({extent})" if extent else text
+
+
+def pieces_text(cake: Cake, pieces: Pieces) -> str:
+    """The pieces of a cake that a party has: "0–12.5 and 40–60 km"."""
+    parts = listed([f"{plain_decimal(start)}–{plain_decimal(end)}" for start, end in pieces])
+    return f"{parts} {cake.unit}".rstrip()
+
+
+def money_text(case: Case, money: Fraction) -> str:
+    """A sum of money in the case's own unit ("1,250 EUR")."""
+    unit = case.money.unit if case.money else ""
+    return f"{amount(money)} {unit}".rstrip()
+
+
+def payments_text(case: Case, deal: Deal) -> str:
+    """Who pays and who receives, in one line; empty where nobody does."""
+    flows = [(label(case, party), paid) for party, paid in deal.payments.items() if paid]
+    rows = [f"{name} {'pays' if paid > 0 else 'receives'} {money_text(case, abs(paid))}" for name, paid in flows]
+    return ", ".join(rows)
 
 
 def measured(issue: Issue, share: Fraction) -> str:

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from evenhand.case import Case
-from evenhand.deals import Step
+from evenhand.deals import Step, in_stretches
 from evenhand.report.words.plain import amount, label, listed, points_of, share_text, short_number
 
 
 def step_text(case: Case, step: Step) -> str:
     """One step of a trace as a sentence."""
-    return _STEPS[step.action](case, step.facts)
+    return _STEPS[step.action](in_stretches(case), step.facts)
 
 
 def _award(case: Case, facts: Mapping[str, Any]) -> str:
