@@ -50,6 +50,13 @@ def test_no_envy_but_for_one_thing_for_goods_and_burdens() -> None:
         assert oracle.ef1(case, ROUND_ROBIN.run(case, Options(seed=number)).deal.settlements), number
 
 
+def test_no_envy_but_for_one_thing_for_burdens_at_any_entitlements() -> None:
+    for number in range(1000):
+        rng = random.Random(f"duties {number}")
+        case = random_case(rng, parties=rng.randint(2, 4), assets=rng.randint(1, 7), burdens=1.0, entitled=5)
+        assert oracle.ef1(case, ROUND_ROBIN.run(case, Options()).deal.settlements), number
+
+
 def test_a_drawn_order_is_the_same_for_the_same_seed_and_is_in_the_record() -> None:
     case = random_case(random.Random(3), parties=4, assets=9)
     orders = set()

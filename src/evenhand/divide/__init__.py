@@ -4,14 +4,26 @@ Comes in: a `Case` and `Options` (seed, time, progress). Goes out: an `Outcome`:
 was reached, and the method. Certificates are attached elsewhere, by somebody who did not search.
 
 Read `procedure` (the shape), then any of `adjusted_winner`, `nash`, `leximin`, `round_robin`,
-`envy_cycle`, `competitive_equilibrium`, `claims`.
-`product_shares` splits divisibles for the largest product in exact fractions.
+`picking_sequence`, `envy_cycle`, `competitive_equilibrium`, `equitable_split`, `proportional_split`, `claims`.
+`whole` lays out whole things in integers; `product_shares` splits divisibles for the largest product in exact
+fractions.
 
 Promised: a procedure that has no meaning for a case says so and why (`why_not`), before any work; equal
 outcomes are chosen between by a stated rule; the same case and seed give the same deal.
 """
 
-from evenhand.divide import adjusted_winner, claims, competitive_equilibrium, envy_cycle, leximin, nash, round_robin
+from evenhand.divide import (
+    adjusted_winner,
+    claims,
+    competitive_equilibrium,
+    envy_cycle,
+    equitable_split,
+    leximin,
+    nash,
+    picking_sequence,
+    proportional_split,
+    round_robin,
+)
 from evenhand.divide.procedure import Options, Procedure
 
 PROCEDURES: dict[str, Procedure] = {
@@ -21,8 +33,11 @@ PROCEDURES: dict[str, Procedure] = {
         nash.PROCEDURE,
         leximin.PROCEDURE,
         round_robin.PROCEDURE,
+        *picking_sequence.PROCEDURES,
         envy_cycle.PROCEDURE,
         competitive_equilibrium.PROCEDURE,
+        equitable_split.PROCEDURE,
+        proportional_split.PROCEDURE,
         *claims.PROCEDURES,
     )
 }

@@ -1,108 +1,131 @@
-"""Envy-cycle elimination: each thing goes to somebody whom nobody envies.
+"""Envy-cycle elimination: each good goes to somebody whom nobody envies, each burden to somebody who envies nobody.
 
-Things are handed out in the order of the case. When everybody is envied by somebody, there is a circle of
-parties each of which would rather have the next one's part; they pass their parts along it, which helps
-all of them, until somebody is unenvied again. Whatever envy is left ends when one thing is left out.
+Things are handed out in the order of the case, the goods first. When everybody is envied by somebody, there
+is a circle of parties each of which would rather have the next one's part; they pass their parts along it,
+which helps all of them, until somebody is unenvied again. When everybody envies somebody, the circle runs
+from each party to the part it likes best (for burdens any other circle could leave envy that no one thing
+explains). Whatever envy is left ends when one thing is left out.
 
 Source: R. J. Lipton, E. Markakis, E. Mossel and A. Saberi, "On approximately fair allocations of
-indivisible goods", ACM Conference on Electronic Commerce (2004).
+indivisible goods", ACM Conference on Electronic Commerce (2004); with burdens U. Bhaskar, A. R. Sricharan and
+R. Vaish, "On approximate envy-freeness for indivisible chores and mixed resources", APPROX (2021).
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 
-from evenhand.case import Case, Divisible
-from evenhand.deals import Deal, Method, Outcome, Space, Step
-from evenhand.divide.procedure import Options, Procedure, burdens, not_plain
+from evenhand.case import Case
+from evenhand.deals import Method, Outcome, Step
+from evenhand.divide.procedure import Options, Procedure
+from evenhand.divide.whole import Things, barred, not_whole, unequal
 
-TIES = "Of unenvied parties, the first in the case takes the next thing; circles start from the first party in one."
+TIES = (
+    "Of unenvied parties (for a burden: of parties that envy nobody), the first in the case takes the next thing; "
+    "circles start from the first party in one."
+)
 
 
 def why_not(case: Case) -> str | None:
     """The reason envy-cycle elimination is not defined for a case, or None."""
-    divisible = [issue.label for issue in case.issues if isinstance(issue, Divisible)]
-    if divisible:
-        return f"Envy-cycle elimination hands out whole things; “{divisible[0]}” is divisible."
-    if (reason := not_plain(case, "Envy-cycle elimination")) is not None:
+    if (reason := not_whole(case, "Envy-cycle elimination")) is not None:
         return reason
-    if found := burdens(case):
-        return f"Envy-cycle elimination is defined for things that everyone wants; “{found[0]}” is a burden."
-    if len({party.entitlement for party in case.principals}) > 1:
+    if unequal(case):
         return "Envy-cycle elimination is defined for equal entitlements."
-    if any(len(names) < len(case.principals) for names in Space.of(case).settlements):
-        return (
-            "Envy-cycle elimination passes whole parts along, which a rule that bars a party from something may forbid."
-        )
+    if (label := barred(case)) is not None:
+        return f"Envy-cycle elimination passes whole parts along; a rule bars some party from “{label}”."
     return None
 
 
 def run(case: Case, options: Options) -> Outcome:
     """Hand things out one by one, undoing circles of envy. No random choice."""
-    table = _Table(Space.of(case))
-    for number in range(len(table.space.issues)):
-        table.give(number)
-    parties = table.space.parties
-    settled = {
-        table.space.issues[number].id: parties[party] for party, part in enumerate(table.parts) for number in part
-    }
+    things = Things.of(case)
+    in_order = sorted(range(things.count), key=lambda thing: thing in things.burdens)
+    owners, trace = hand_out(things, in_order)
     method = Method("envy-cycle", "one thing at a time", "Every step leaves no envy but for one thing.")
-    return Outcome(Deal.of(case, settled), tuple(table.trace), method)
+    return Outcome(things.deal(owners), trace, method)
+
+
+def hand_out(things: Things, order: Sequence[int]) -> tuple[list[int], tuple[Step, ...]]:
+    """Who gets each thing when they are handed out in this order (goods before burdens), and the steps.
+
+    For equal entitlements and no party barred from anything.
+    """
+    table = _Table(things)
+    for thing in order:
+        table.give(thing)
+    return table.owners, tuple(table.trace)
 
 
 class _Table:
-    """The parts so far, and what each party thinks of each."""
+    """Who has what so far, and what each party thinks of each part: `worth[i][j]`, of party j's part to i."""
 
-    def __init__(self, space: Space) -> None:
-        self.space = space
-        self.parts: list[list[int]] = [[] for _ in space.parties]
+    def __init__(self, things: Things) -> None:
+        self.things = things
+        self.owners = [-1] * things.count
+        self.worth = [[0] * len(things.points) for _ in things.points]
         self.trace: list[Step] = []
-
-    def worth(self, party: int, part: list[int]) -> Fraction:
-        points = self.space.case.preferences[self.space.parties[party]].points
-        return sum((points[self.space.issues[number].id] for number in part), Fraction(0))
 
     def envies(self, party: int) -> list[int]:
         """Whose parts this party would rather have."""
-        own = self.worth(party, self.parts[party])
-        return [other for other, part in enumerate(self.parts) if self.worth(party, part) > own]
+        return [other for other, worth in enumerate(self.worth[party]) if worth > self.worth[party][party]]
 
-    def give(self, number: int) -> None:
+    def give(self, thing: int) -> None:
         """Hand out one thing."""
-        while (party := self._unenvied()) is None:
-            self._pass_along(self._circle())
-        self.parts[party].append(number)
-        self.trace.append(Step("give", {"party": self.space.parties[party], "issue": self.space.issues[number].id}))
+        burden = thing in self.things.burdens
+        while (party := self._content() if burden else self._unenvied()) is None:
+            self._pass_along(self._circle({i: self._favourite(i) for i in self.things.parties} if burden else None))
+        self.owners[thing] = party
+        for row, points in zip(self.worth, self.things.points, strict=True):
+            row[party] += points[thing]
+        issue = self.things.space.issues[thing].id
+        self.trace.append(Step("take-on" if burden else "give", {"party": self._name(party), "issue": issue}))
 
     def _unenvied(self) -> int | None:
-        envied = {other for party in range(len(self.parts)) for other in self.envies(party)}
-        return next((party for party in range(len(self.parts)) if party not in envied), None)
+        envied = {other for party in self.things.parties for other in self.envies(party)}
+        return next((party for party in self.things.parties if party not in envied), None)
 
-    def _circle(self) -> list[int]:
-        """Everybody is envied: going back from envied to envier must close a circle."""
-        enviers = {other: party for party in reversed(range(len(self.parts))) for other in self.envies(party)}
+    def _content(self) -> int | None:
+        return next((party for party in self.things.parties if not self.envies(party)), None)
+
+    def _favourite(self, party: int) -> int:
+        return max(self.things.parties, key=lambda other: (self.worth[party][other], -other))
+
+    def _circle(self, wanted: Mapping[int, int] | None) -> list[int]:
+        """A circle in which each would rather have the next one's part.
+
+        `wanted` says whose part each is after. Without it everybody is envied: going back from envied to
+        envier must close a circle.
+        """
+        parties = reversed(self.things.parties)
+        after = wanted or {other: party for party in parties for other in self.envies(party)}
         seen = [0]
-        while enviers[seen[-1]] not in seen:
-            seen.append(enviers[seen[-1]])
-        circle = seen[seen.index(enviers[seen[-1]]) :]
-        return circle[::-1]
+        while after[seen[-1]] not in seen:
+            seen.append(after[seen[-1]])
+        circle = seen[seen.index(after[seen[-1]]) :]
+        return circle if wanted else circle[::-1]
 
     def _pass_along(self, circle: list[int]) -> None:
         """Each party in the circle takes the part of the next one, which it prefers."""
         after = circle[1:] + circle[:1]
-        taken = {party: self.parts[other] for party, other in zip(circle, after, strict=True)}
-        for party, part in taken.items():
-            self.parts[party] = part
-        self.trace.append(Step("circle", {"parties": [self.space.parties[party] for party in circle]}))
+        taker = {other: party for party, other in zip(circle, after, strict=True)}
+        self.owners = [taker.get(owner, owner) for owner in self.owners]
+        for row in self.worth:
+            for party, worth in [(party, row[other]) for other, party in taker.items()]:
+                row[party] = worth
+        self.trace.append(Step("circle", {"parties": [self._name(party) for party in circle]}))
+
+    def _name(self, party: int) -> str:
+        return self.things.space.parties[party]
 
 
 PROCEDURE = Procedure(
     id="envy-cycle",
     title="Envy-cycle elimination",
-    promise="Whoever prefers another's things would not, if one thing were left out; easy to follow step by step.",
-    use="A procedure that people can follow step by step, with a promise about envy.",
-    avoid="Burdens, unequal entitlements, shares or choices.",
-    source="Lipton, Markakis, Mossel and Saberi (2004)",
+    promise="Whoever prefers another's part would not, if one thing were left out.",
+    use="People want to follow every step, goods and burdens alike.",
+    avoid="Unequal entitlements, shares or choices; or where nothing better may be left on the table.",
+    source="Lipton, Markakis, Mossel and Saberi (2004); with burdens Bhaskar, Sricharan and Vaish (2021)",
     ties=TIES,
     why_not=why_not,
     run=run,

@@ -4,7 +4,10 @@ With unequal entitlements the next turn goes to the party with the fewest picks 
 (M. Chakraborty, A. Igarashi, W. Suksompong and Y. Zick, "Weighted envy-freeness in indivisible item
 allocation", ACM Transactions on Economics and Computation 9, 2021). With burdens, the burdens are taken
 first, in the same order, and then the goods in the reverse order (double round robin: H. Aziz,
-I. Caragiannis, A. Igarashi and T. Walsh, Autonomous Agents and Multi-Agent Systems 36, 2022).
+I. Caragiannis, A. Igarashi and T. Walsh, Autonomous Agents and Multi-Agent Systems 36, 2022). Burdens
+alone at unequal entitlements (who is entitled to more carries more) are taken in the order of picks for
+goods, from its last turn to its first (X. Wu, C. Zhang and S. Zhou, "Weighted EF1 allocations for indivisible
+chores", ACM Conference on Economics and Computation, 2023).
 """
 
 from __future__ import annotations
@@ -12,9 +15,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from evenhand.case import Asset, Case, Divisible
-from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step
-from evenhand.divide.procedure import Options, Procedure, burdens, not_plain
+from evenhand.case import Case
+from evenhand.deals import Method, Outcome, Step
+from evenhand.divide.procedure import Options, Procedure, burdens
+from evenhand.divide.whole import Things, barred, is_mixed, not_whole, unequal
 
 TIES = (
     "Of things it values alike a party takes the first in the case; "
@@ -24,84 +28,101 @@ TIES = (
 
 def why_not(case: Case) -> str | None:
     """The reason round robin is not defined for a case, or None."""
-    divisible = [issue.label for issue in case.issues if isinstance(issue, Divisible)]
-    if divisible:
-        return f"Round robin hands out whole things; “{divisible[0]}” is divisible."
-    if (reason := not_plain(case, "Round robin")) is not None:
+    if (reason := not_whole(case, "Round robin")) is not None:
         return reason
-    if burdens(case) and len({party.entitlement for party in case.principals}) > 1:
-        return "Round robin with burdens is defined for equal entitlements only."
-    if burdens(case) and any(len(names) < len(case.principals) for names in Space.of(case).settlements):
-        return "Round robin with burdens is not defined where a rule bars a party from something."
+    if is_mixed(case) and unequal(case):
+        return "Round robin with goods and burdens together is defined for equal entitlements only."
+    if burdens(case) and (label := barred(case)) is not None:
+        return f"Round robin with burdens is not defined where a rule bars some party; here from “{label}”."
     return None
 
 
 def run(case: Case, options: Options) -> Outcome:
     """Let the parties pick in turn. `options.seed` draws the order; without it, the case's order."""
-    space = Space.of(case)
-    order = list(range(len(space.parties)))
+    return pick_in_turns(case, options, "round-robin", Fraction(0))
+
+
+def pick_in_turns(case: Case, options: Options, name: str, start: Fraction) -> Outcome:
+    """Picks in the order of a divisor rule: the next turn is of the smallest (picks + start) for its entitlement."""
+    things = Things.of(case)
+    order = list(things.parties)
     if options.seed is not None:
         random.Random(options.seed).shuffle(order)
-    trace = [Step("order", {"parties": [space.parties[party] for party in order]})]
-    duties = [number for number, issue in enumerate(space.issues) if isinstance(issue, Asset) and issue.burden]
-    goods = [number for number in range(len(space.issues)) if number not in duties]
-    owner: dict[int, int] = {}
-    _take_burdens(space, order, duties, owner, trace)
-    _take_goods(space, [*reversed(order)] if duties else order, goods, owner, trace)
-    settled = {issue.id: space.parties[owner[number]] for number, issue in enumerate(space.issues)}
+    table = _Table(things, order)
+    duties, goods_order = sorted(things.burdens), [*reversed(order)] if things.burdens else order
+    goods = [thing for thing in range(things.count) if thing not in things.burdens]
+    if duties and unequal(case):
+        table.take_in_reverse(duties)
+    else:
+        table.take_burdens(duties)
+    table.take_goods(goods, goods_order, start)
     proof = "Every pick is the picker's best of what was left."
-    method = Method("round-robin", "turns", proof, seed=options.seed)
-    return Outcome(Deal.of(case, settled), tuple(trace), method)
+    return Outcome(things.deal(table.owners), tuple(table.trace), Method(name, "turns", proof, seed=options.seed))
 
 
-def _take_burdens(space: Space, order: list[int], duties: list[int], owner: dict[int, int], trace: list[Step]) -> None:
-    """Burdens in turns, the lightest first. The first parties pass until the turns come out even."""
-    left = list(duties)
-    passes = -len(left) % len(order)
-    turn = 0
-    while left:
-        party = order[turn % len(order)]
-        if turn < passes:
-            trace.append(Step("pass", {"party": space.parties[party]}))
-        else:
-            _take(space, party, left, owner, trace)
-        turn += 1
+class _Table:
+    """Who took what so far; keeps the trace."""
 
+    def __init__(self, things: Things, order: list[int]) -> None:
+        self.things = things
+        self.order = order
+        self.owners = [-1] * things.count
+        self.trace = [Step("order", {"parties": [things.space.parties[party] for party in order]})]
 
-def _take_goods(space: Space, order: list[int], goods: list[int], owner: dict[int, int], trace: list[Step]) -> None:
-    left = list(goods)
-    picks = [0] * len(order)
-    while left:
-        able = [party for party in order if any(_may(space, party, number) for number in left)]
-        if not able:
-            raise NoDeal(f"Rules bar every party from “{space.issues[left[0]].label}”.")
-        party = min(able, key=lambda p: (Fraction(picks[p]) / space.entitlements[p], order.index(p)))
-        picks[party] += 1
-        _take(space, party, left, owner, trace)
+    def take_burdens(self, duties: list[int]) -> None:
+        """Burdens in turns, the lightest first. The first parties pass until the turns come out even."""
+        passes = -len(duties) % len(self.order)
+        for turn in range(passes + len(duties) if duties else 0):
+            party = self.order[turn % len(self.order)]
+            if turn < passes:
+                self.trace.append(Step("pass", {"party": self.things.space.parties[party]}))
+            else:
+                self._take(party, duties)
 
+    def take_in_reverse(self, duties: list[int]) -> None:
+        """Burdens at unequal entitlements: the turns for as many goods, the last turn first."""
+        picks = [0] * len(self.order)
+        turns = []
+        for _ in duties:
+            turns.append(self._next(self.order, picks, Fraction(0)))
+            picks[turns[-1]] += 1
+        for party in reversed(turns):
+            self._take(party, duties)
 
-def _may(space: Space, party: int, number: int) -> bool:
-    return space.parties[party] in space.settlements[number]
+    def take_goods(self, goods: list[int], order: list[int], start: Fraction) -> None:
+        """Goods in turns; a party that may have nothing of what is left is passed over."""
+        picks = [0] * len(order)
+        while goods:
+            able = {party for thing in goods for party in self.things.allowed[thing]}
+            party = self._next([party for party in order if party in able], picks, start)
+            picks[party] += 1
+            self._take(party, goods)
 
+    def _next(self, order: list[int], picks: list[int], start: Fraction) -> int:
+        """Whose turn it is; the first in order of those with an equal claim."""
+        return min(order, key=lambda party: (picks[party] + start) / self.things.weights[party])
 
-def _take(space: Space, party: int, left: list[int], owner: dict[int, int], trace: list[Step]) -> None:
-    points = space.case.preferences[space.parties[party]].points
-    allowed = [number for number in left if _may(space, party, number)]
-    taken = max(allowed, key=lambda number: (points[space.issues[number].id], -number))
-    left.remove(taken)
-    owner[taken] = party
-    issue = space.issues[taken].id
-    trace.append(Step("pick", {"party": space.parties[party], "issue": issue, "points": str(points[issue])}))
+    def _take(self, party: int, left: list[int]) -> None:
+        points = self.things.points[party]
+        able = [thing for thing in left if party in self.things.allowed[thing]]
+        taken = max(able, key=lambda thing: (points[thing], -thing))
+        left.remove(taken)
+        self.owners[taken] = party
+        space = self.things.space
+        facts = {"party": space.parties[party], "issue": space.issues[taken].id}
+        worth = Fraction(points[taken], self.things.scales[party])
+        self.trace.append(Step("pick", {**facts, "points": str(worth)}))
 
 
 PROCEDURE = Procedure(
     id="round-robin",
     title="Round robin",
-    promise="Simple and fast; where no rule bars anybody from anything, whoever prefers another's things would not, "
+    promise="Where no rule bars anybody from anything, whoever prefers another's part would not, "
     "if one thing were left out.",
     use="Many small things and little time; the order can be drawn by lot.",
     avoid="A few large things, shares, choices, or linked issues.",
-    source="Chakraborty, Igarashi, Suksompong and Zick (2021); Aziz, Caragiannis, Igarashi and Walsh (2022)",
+    source="Chakraborty, Igarashi, Suksompong and Zick (2021); with burdens Aziz, Caragiannis, Igarashi and Walsh "
+    "(2022), Wu, Zhang and Zhou (2023)",
     ties=TIES,
     why_not=why_not,
     run=run,

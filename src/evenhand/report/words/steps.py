@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -68,13 +68,21 @@ def _levels(case: Case, facts: Mapping[str, Any]) -> str:
     return f"Levels from the worst-off up: {listed([points_of(level) for level in facts['levels']])}."
 
 
-_STEPS = {
+def _split(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = [f"{label(case, party)} {share_text(Fraction(share))}" for party, share in facts["shares"].items()]
+    return f"Of everything: {listed(rows)}."
+
+
+_STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "award": _award,
     "standings": _standings,
     "transfer": _transfer,
     "pick": _pick,
     "give": lambda case, facts: (
         f"{label(case, facts['party'])}, whom nobody envies, gets {case.issue(facts['issue']).label}."
+    ),
+    "take-on": lambda case, facts: (
+        f"{label(case, facts['party'])}, who envies nobody, takes on {case.issue(facts['issue']).label}."
     ),
     "meet-claim": _claim,
     "circle": _circle,
@@ -83,4 +91,6 @@ _STEPS = {
     "pass": lambda case, facts: f"{label(case, facts['party'])} passes.",
     "largest-product": _largest,
     "levels": _levels,
+    "split": _split,
+    "equal-level": lambda case, facts: f"All have {points_of(facts['level'])} points for each unit of entitlement.",
 }
