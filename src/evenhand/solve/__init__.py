@@ -7,12 +7,15 @@ Goes out: an `Answer` with the best point found, its objective and a bound on ev
 for what is asserted; `covering` splits whole numbers into parts, with a bound that anybody can add up.
 `prices` finds multipliers that bound a product; whoever uses them checks the bound exactly, so they need
 not be trusted. `powers` compares products of powers exactly, however large the exponents.
+`partition` hands out whole items for the best sum of what totals count for, with a bound in integers: the
+engine under the largest product and leximin.
 
 Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-7);
 one thread and a fixed seed, so the same program gives the same answer.
 """
 
 from evenhand.solve.covering import Ceiling, LargestMinimum, ceilings, largest_minimum
+from evenhand.solve.partition import Partition, PartitionProblem, best_partition
 from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, request_stop, solver_versions
@@ -24,8 +27,11 @@ __all__ = [
     "Infeasible",
     "LargestMinimum",
     "Limits",
+    "Partition",
+    "PartitionProblem",
     "Program",
     "Unbounded",
+    "best_partition",
     "ceilings",
     "compare_with_one",
     "largest_minimum",

@@ -1,0 +1,54 @@
+"""The best partition of whole items among parties, for an objective that adds up party by party.
+
+Comes in: a `PartitionProblem` (integers: worths, who may hold what, what each total counts for). Goes out:
+a `Partition`: owners, objective, certified bound, prices, finished or stopped.
+
+What runs when, one rule. (1) Greedy, then moves and swaps: a partition at once. (2) Column generation, a
+column per party and bundle, exact knapsacks over values (`pricing`): a bound. (3) A dive through the linear
+program, then moves and swaps again. (4) While bound and objective differ: the part of the search with the
+largest bound is taken; if no party has more than 300 bundles within the difference, all ways to fit them
+are listed (`cover`); otherwise one pair of party and item is decided either way and both parts are bounded
+by column generation again. At any stop the largest bound of the open parts is certified.
+
+Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `search`.
+
+Promised: bounds, losses and comparisons are integers; floats only say where to look.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from evenhand.solve.partition.problem import Integers, PartitionProblem
+from evenhand.solve.partition.search import Before, Partition, Search
+from evenhand.solve.program import Limits
+
+__all__ = ["Partition", "PartitionProblem", "best_partition"]
+
+
+def best_partition(
+    problem: PartitionProblem,
+    *,
+    prices: Integers | None = None,
+    start: Integers | None = None,
+    before: Before | None = None,
+    tolerance: int = 0,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Partition:
+    """The partition with the largest objective; of equals the first, comparing owners item by item.
+
+    `prices`: m integers ≥ 0 to start from (any will do; good ones save time). `start`: m owners, a partition
+    to start from. Where gains are rounded, `before(one, other)` says which of two owner arrays is exactly
+    preferred, and `tolerance` is the largest difference of objectives it may overrule.
+    """
+    search = Search(problem, before or _larger_or_earlier(problem), tolerance, limits or Limits(), progress)
+    return search.run(np.zeros(problem.items, dtype=np.int64) if prices is None else prices, start)
+
+
+def _larger_or_earlier(problem: PartitionProblem) -> Before:
+    def before(one: Integers, other: Integers) -> bool:
+        ahead = problem.objective(one) - problem.objective(other)
+        return ahead > 0 or (ahead == 0 and one.tolist() < other.tolist())
+
+    return before

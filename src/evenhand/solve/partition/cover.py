@@ -1,0 +1,127 @@
+"""Every partition near a bound: list the bundles that lose little against it, and fit them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenhand.solve.partition.knapsack import Knapsack
+from evenhand.solve.partition.problem import Integers
+
+
+class TooMany(Exception):
+    """More bundles or more steps than allowed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A bundle of one party as a set of bits, and what it loses against the party's best at these prices."""
+
+    loss: int
+    bits: int
+
+
+def near(table: Knapsack, losses: Integers, slack: int, limit: int) -> list[Choice]:
+    """Every bundle of a party that loses at most `slack`, least loss first. Raises TooMany above `limit`.
+
+    `losses` is by how much each value falls short of the best at the prices of the table.
+    """
+    found: list[Choice] = []
+    for value in np.flatnonzero(losses <= slack).tolist():
+        loss = int(losses[value])
+        for extra, bits in _bundles(table, value, slack - loss):
+            found.append(Choice(loss + extra, bits))
+            if len(found) > limit:
+                raise TooMany
+    return sorted(found, key=lambda choice: (choice.loss, choice.bits))
+
+
+def _bundles(table: Knapsack, value: int, slack: int) -> Iterator[tuple[int, int]]:
+    """(cost above the cheapest, bits) of every bundle of this value within the slack.
+
+    Each step back through the table adds what it costs more than the best step, so no step is in vain.
+    """
+    rows = table.table
+    sizes, items, costs = table.sizes.tolist(), table.items.tolist(), table.costs.tolist()
+    waiting = [(len(items), value, 0, 0)]
+    while waiting:
+        number, left, extra, bits = waiting.pop()
+        if number == 0:
+            yield extra, bits
+            continue
+        number -= 1
+        least = int(rows[number + 1, left])
+        without = extra + int(rows[number, left]) - least
+        if without <= slack:
+            waiting.append((number, left, without, bits))
+        if left >= sizes[number]:
+            taken = extra + int(rows[number, left - sizes[number]]) + costs[number] - least
+            if taken <= slack:
+                waiting.append((number, left - sizes[number], taken, bits | 1 << items[number]))
+
+
+class Cover:
+    """Depth-first over the parties, fewest bundles first, without those that overlap or lose too much.
+
+    `visit` gets one bundle per party, as bits, for each way to fit them so that every item in `needed` is
+    in one and the losses, with the prices of items in none, sum to at most `slack()`, which may shrink
+    meanwhile. Raises TooMany after `steps` bundles tried.
+    """
+
+    def __init__(
+        self,
+        needed: int,
+        prices: Sequence[int],
+        slack: Callable[[], int],
+        visit: Callable[[dict[int, int]], None],
+        steps: int,
+    ) -> None:
+        self.needed = needed
+        self.prices = prices
+        self.slack = slack
+        self.visit = visit
+        self.steps = steps
+        self.chosen: dict[int, int] = {}
+
+    def run(self, choices: dict[int, list[Choice]]) -> None:
+        """Visit every way to fit these bundles."""
+        self._descend(choices, 0, 0)
+
+    def _descend(self, open_: dict[int, list[Choice]], taken: int, loss: int) -> None:
+        """`open_` has the bundles that still fit, for each party not yet served."""
+        if not all(open_.values()):
+            return
+        least = {party: choices[0].loss for party, choices in open_.items()}
+        idle = self._never_covered(open_, taken)
+        if idle is None or loss + idle + sum(least.values()) > self.slack():
+            return
+        if not open_:
+            self.visit(dict(self.chosen))
+            return
+        party = min(open_, key=lambda number: (len(open_[number]), number))
+        rest = sum(least.values()) - least[party]
+        for choice in open_[party]:
+            if loss + idle + rest + choice.loss > self.slack():
+                break
+            self._take(party, choice, open_, taken, loss)
+
+    def _take(self, party: int, choice: Choice, open_: dict[int, list[Choice]], taken: int, loss: int) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise TooMany
+        self.chosen[party] = choice.bits
+        fits = {n: [c for c in choices if not c.bits & choice.bits] for n, choices in open_.items() if n != party}
+        self._descend(fits, taken | choice.bits, loss + choice.loss)
+        del self.chosen[party]
+
+    def _never_covered(self, open_: dict[int, list[Choice]], taken: int) -> int | None:
+        """The prices of the items that no bundle can cover any more; None if one of them is needed."""
+        covered = taken
+        for choices in open_.values():
+            for choice in choices:
+                covered |= choice.bits
+        if self.needed & ~covered:
+            return None
+        return sum(price for item, price in enumerate(self.prices) if price and not covered >> item & 1)

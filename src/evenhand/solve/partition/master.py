@@ -1,0 +1,94 @@
+"""The linear program over bundles, a column per party and bundle. Floats: it searches, it asserts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyscipopt import LP
+
+from evenhand.solve.partition.problem import Mask, PartitionProblem
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A bundle for a party and what its value counts for."""
+
+    party: int
+    bundle: tuple[int, ...]
+    gain: int
+
+
+class Pool:
+    """Every column met so far, each once."""
+
+    def __init__(self, problem: PartitionProblem) -> None:
+        self.problem = problem
+        self.columns: list[Column] = []
+        self.known: set[tuple[int, tuple[int, ...]]] = set()
+        self._inside = np.zeros((64, problem.items), dtype=bool)
+        self._party = np.zeros(64, dtype=np.int64)
+
+    def add(self, column: Column) -> bool:
+        """Whether the column is new."""
+        key = (column.party, column.bundle)
+        if key in self.known:
+            return False
+        number = len(self.columns)
+        if number == len(self._inside):
+            self._inside = np.concatenate([self._inside, np.zeros_like(self._inside)])
+            self._party = np.concatenate([self._party, np.zeros_like(self._party)])
+        self._inside[number, list(column.bundle)] = True
+        self._party[number] = column.party
+        self.known.add(key)
+        self.columns.append(column)
+        return True
+
+    def fitting(self, wanted: Mask) -> list[Column]:
+        """The columns whose party may still hold all that is in them."""
+        count = len(self.columns)
+        outside = (self._inside[:count] & ~wanted[self._party[:count]]).any(axis=1)
+        return [self.columns[number] for number in np.flatnonzero(~outside)]
+
+
+class Master:
+    """Each party has one bundle, each item is in at most one; the sum of gains is largest.
+
+    Gains fall into the program over the problem's `unit`.
+    """
+
+    def __init__(self, problem: PartitionProblem, columns: Iterable[Column]) -> None:
+        self.problem = problem
+        self.columns: list[Column] = []
+        self._program = LP("partition", sense="maximize")
+        ones, free = [1.0] * problem.parties, [-self._program.infinity()] * problem.items
+        self._program.addRows([[] for _ in ones], ones, ones)
+        self._program.addRows([[] for _ in free], free, [1.0] * problem.items)
+        self.add(columns)
+
+    def add(self, columns: Iterable[Column]) -> None:
+        """Let these columns take part."""
+        new = list(columns)
+        if not new:
+            return
+        self.columns += new
+        first = self.problem.parties
+        entries = [[(column.party, 1.0), *((first + item, 1.0) for item in column.bundle)] for column in new]
+        gains = [column.gain / self.problem.unit for column in new]
+        zeros, tops = [0.0] * len(new), [self._program.infinity()] * len(new)
+        self._program.addCols(entries, gains, zeros, tops)
+
+    def solve(self) -> tuple[float, Floats, Floats]:
+        """The objective, the worth of each party's place, the price of each item; in units."""
+        self._program.solve(dual=False)
+        duals = np.array(self._program.getDual())
+        places, prices = duals[: self.problem.parties], np.maximum(duals[self.problem.parties :], 0.0)
+        return float(self._program.getObjVal()), places, prices
+
+    def mix(self) -> tuple[tuple[Column, float], ...]:
+        """The columns that the solution takes, and how much of each."""
+        return tuple((column, x) for column, x in zip(self.columns, self._program.getPrimal(), strict=True) if x > 1e-9)
