@@ -32,7 +32,9 @@ def with_other_secrets(case, party):
     changed = {}
     for other, kept in case.preferences.items():
         points = {issue: -SECRET if value < 0 else SECRET for issue, value in kept.points.items()}
-        secret = kept.model_copy(update={"points": points, "no_deal": SECRET, "together": (), "doubt": {}})
+        secret = kept.model_copy(
+            update={"points": points, "no_deal": SECRET, "together": (), "doubt": {}, "density": {}}
+        )
         changed[other] = kept if other == party else secret
     rules = tuple(rule for rule in case.rules if rule.party in (None, party))
     return case.model_copy(update={"preferences": changed, "rules": rules})
@@ -93,7 +95,18 @@ def test_the_report_shows_every_procedure_certificate_and_refusal():
         for solution in solved:
             assert f'id="{solution.procedure.id}"' in page
         assert all(party.label in page for party in case.parties)
-        assert page.count("What was proved</h3>") == len(solved)
+        assert page.count("What was proved</h3>") == len({str(solution.deal) for solution in solved})
+
+
+def test_procedures_that_lead_to_one_deal_share_its_section():
+    case = load_case(ROOT / "examples" / "partnership" / "case.yaml")
+    solved = [settle(case, procedure) for procedure in ("adjusted-winner", "leximin")]
+    assert solved[0].deal == solved[1].deal
+    page = report_page(case, solved, [], Request(), "case.yaml")
+    assert page.count("What was proved</h3>") == 1
+    assert "How it was computed by Leximin" in page
+    assert "How it was computed by Adjusted Winner" in page
+    assert party_page(case, solved, "ana").count("The proposal</h2>") == 1
 
 
 def test_titles_and_names_cannot_break_the_page():

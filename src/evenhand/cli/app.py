@@ -206,6 +206,8 @@ def _tell_of_report(
 ) -> None:
     """What was written, in short. One party hears nothing of why procedures were refused."""
     from evenhand.report.shape import refusal_json, solution_json, solution_json_for
+    from evenhand.report.words import listed
+    from evenhand.settle import by_reason
 
     if as_json:
         shape = [solution_json_for(case, found, eyes) if eyes else solution_json(case, found) for found in solutions]
@@ -214,8 +216,8 @@ def _tell_of_report(
     for solution in solutions:
         assert solution.procedure is not None
         typer.echo(f"  {solution.procedure.title}: {_values_text(case, solution, eyes)}")
-    for refusal in refusals:
-        typer.echo(f"  {refusal.procedure.title}: not here. {refusal.why}")
+    for why, refused in by_reason(refusals).items():
+        typer.echo(f"  {listed([procedure.title for procedure in refused])}: not here. {why}")
     typer.echo(f"The report is in {output}; open it in any browser, no network needed.")
 
 

@@ -24,12 +24,13 @@ from evenhand.report.words import (
     certificate_words,
     change_text,
     for_party,
+    listed,
     payments_text,
     rule_text,
     settlement_text,
     step_text,
 )
-from evenhand.settle import Refusal, Request, Solution, without_each_rule
+from evenhand.settle import Refusal, Request, Solution, by_reason, without_each_rule
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,28 @@ class _Proof:
 
 
 @dataclass(frozen=True)
-class _Section:
-    """One procedure's deal ready to show."""
+class _Way:
+    """One procedure that leads to a deal, ready to show."""
 
     id: str
     title: str
     promise: str
-    chart: Markup
-    parties: list[PartyWords]
-    proofs: list[_Proof]
     changes: list[str]
     trace: list[str]
     method: list[str]
     again: str
     ties: str
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One deal ready to show, and every procedure that leads to it."""
+
+    title: str
+    chart: Markup
+    parties: list[PartyWords]
+    proofs: list[_Proof]
+    ways: list[_Way]
 
 
 def report_page(
@@ -70,18 +79,19 @@ def report_page(
 
     `file` is the name of the case file, shown in the commands that run it again.
     """
-    sections = [_section(case, solution, request, file) for solution in solutions]
+    groups = _by_deal(solutions)
+    sections = [_section(case, group, request, file) for group in groups]
+    deals = [group[0].deal for group in groups]
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
             case=case,
             sections=sections,
-            refusals=refusals,
-            overview=[(section.title, section.chart) for section in sections],
-            table=[(issue, [settlement_text(case, issue, s.deal) for s in solutions]) for issue in case.issues],
-            payments=[payments_text(case, s.deal) for s in solutions],
-            verdicts=_verdict_table(solutions),
+            refusals=[(listed([p.title for p in refused]), why) for why, refused in by_reason(refusals).items()],
+            table=[(issue, [settlement_text(case, issue, deal) for deal in deals]) for issue in case.issues],
+            payments=[payments_text(case, deal) for deal in deals],
+            verdicts=_verdict_table([group[0] for group in groups]),
             points=_points_table(case),
             rules=[(rule, rule_text(case, rule)) for rule in case.rules],
             notes=_issue_notes(case),
@@ -95,23 +105,32 @@ def report_page(
 def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
     """One party's page: made from that party's view of the case, so no other's numbers can be on it."""
     seen = case.seen_by(party)
+    deals = [group[0].deal for group in _by_deal(solutions)]
     rows = [
         {
-            "title": f"Proposal {number}" if len(solutions) > 1 else "The proposal",
-            "chart": _chart(seen, solution.deal, [party]),
-            "words": for_party(case, solution.deal, party),
-            "proofs": [
-                _own_proof(seen, found)
-                for found in certify_for(case, solution.deal, party)
-                if found.verdict != "undefined"
-            ],
-            "deal": [(issue, settlement_text(seen, issue, solution.deal)) for issue in seen.issues],
-            "payments": payments_text(seen, solution.deal),
+            "title": f"Proposal {number}" if len(deals) > 1 else "The proposal",
+            "chart": _chart(seen, deal, [party]),
+            "words": for_party(case, deal, party),
+            "proofs": [_own_proof(seen, c) for c in certify_for(case, deal, party) if c.verdict != "undefined"],
+            "deal": [(issue, settlement_text(seen, issue, deal)) for issue in seen.issues],
+            "payments": payments_text(seen, deal),
         }
-        for number, solution in enumerate(solutions, 1)
+        for number, deal in enumerate(deals, 1)
     ]
     page = _environment().get_template("party.html.j2")
     return page.render(case=seen, rows=rows, party=case.party(party), version=__version__)
+
+
+def _by_deal(solutions: Sequence[Solution]) -> list[list[Solution]]:
+    """The solutions with the same deal together, deals in the order in which they first come."""
+    groups: list[list[Solution]] = []
+    for solution in solutions:
+        known = next((group for group in groups if group[0].deal == solution.deal), None)
+        if known is None:
+            groups.append([solution])
+        else:
+            known.append(solution)
+    return groups
 
 
 def _environment() -> Environment:
@@ -124,18 +143,26 @@ def _environment() -> Environment:
     )
 
 
-def _section(case: Case, solution: Solution, request: Request, file: str) -> _Section:
+def _section(case: Case, group: Sequence[Solution], request: Request, file: str) -> _Section:
+    deal, parties = group[0].deal, [party.id for party in case.principals]
+    ways = [_way(case, solution, request, file) for solution in group]
+    return _Section(
+        listed([way.title for way in ways]),
+        _chart(case, deal, parties),
+        [for_party(case, deal, party) for party in parties],
+        [_proof(case, found) for found in group[0].certificates],
+        ways,
+    )
+
+
+def _way(case: Case, solution: Solution, request: Request, file: str) -> _Way:
     procedure = solution.procedure
     assert procedure is not None
-    parties = [party.id for party in case.principals]
     seed = f" --seed {request.seed}" if request.seed is not None else ""
-    return _Section(
+    return _Way(
         procedure.id,
         procedure.title,
         procedure.promise,
-        _chart(case, solution.deal, parties),
-        [for_party(case, solution.deal, party) for party in parties],
-        [_proof(case, found) for found in solution.certificates],
         [change_text(case, change) for change in without_each_rule(case, solution, request)],
         [step_text(case, step) for step in solution.trace],
         [*method_lines(solution.method, solution.seconds), _versions(solution)],

@@ -59,6 +59,14 @@ class Refusal:
     why: str
 
 
+def by_reason(refusals: Sequence[Refusal]) -> Mapping[str, list[Procedure]]:
+    """The procedures refused for each reason, in the order in which the reasons first come."""
+    found: dict[str, list[Procedure]] = {}
+    for refusal in refusals:
+        found.setdefault(refusal.why, []).append(refusal.procedure)
+    return found
+
+
 def applying(case: Case) -> list[tuple[Procedure, str | None]]:
     """Every procedure, with the reason it does not apply, or None."""
     return [(procedure, procedure.refusal(case)) for procedure in PROCEDURES.values()]
