@@ -5,6 +5,7 @@ Goes out: an `Answer` with the best point found, its objective and a bound on ev
 
 `program` wraps SCIP for searching (floats). `rational` solves small linear programs in exact fractions,
 for what is asserted; `covering` splits whole numbers into parts, with a bound that anybody can add up.
+`any_price` (with `affordable` and `mixing`) says what a budget is sure to buy, whatever the prices.
 `prices` finds multipliers that bound a product; whoever uses them checks the bound exactly, so they need
 not be trusted. `powers` compares products of powers exactly, however large the exponents.
 `partition` hands out whole items for the best sum of what totals count for, with a bound in integers: the
@@ -14,6 +15,8 @@ Promised: gaps and tolerances are set here on purpose (relative and absolute gap
 one thread and a fixed seed, so the same program gives the same answer.
 """
 
+from evenhand.solve.affordable import affordable
+from evenhand.solve.any_price import AnyPrice, any_price_share
 from evenhand.solve.covering import Ceiling, LargestMinimum, ceilings, largest_minimum
 from evenhand.solve.partition import Partition, PartitionProblem, best_partition
 from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
@@ -23,6 +26,7 @@ from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
 
 __all__ = [
     "Answer",
+    "AnyPrice",
     "Ceiling",
     "Infeasible",
     "LargestMinimum",
@@ -31,6 +35,8 @@ __all__ = [
     "PartitionProblem",
     "Program",
     "Unbounded",
+    "affordable",
+    "any_price_share",
     "best_partition",
     "ceilings",
     "compare_with_one",

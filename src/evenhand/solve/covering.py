@@ -135,7 +135,7 @@ def _filled(numbers: Sequence[int], count: int, target: int) -> Parts | None:
         first = left[:1]
         need = abs(target) - sum(sizes[position] for position in first)
         rest = left[1:]
-        chosen = _nearest([sizes[p] for p in rest], need, below=burdens) if first else []
+        chosen = nearest([sizes[p] for p in rest], need, below=burdens) if first else []
         if chosen is None or (not first and target > 0):
             return None
         parts.append([*first, *(rest[number] for number in chosen)])
@@ -148,7 +148,7 @@ def _filled(numbers: Sequence[int], count: int, target: int) -> Parts | None:
     return parts
 
 
-def _nearest(sizes: Sequence[int], need: int, *, below: bool) -> list[int] | None:
+def nearest(sizes: Sequence[int], need: int, *, below: bool) -> list[int] | None:
     """Places in `sizes` whose sum is nearest to `need`, not under it (`below`: not over it); None: there are none.
 
     Sums that can be made are the ones among the bits of one long number.
