@@ -1,20 +1,23 @@
 """Slow answers from the definitions alone, to compare the fast ones with.
 
-Nothing here searches cleverly or is shared with the package: only the case as a document and the noun Deal
-are used. Every deal of whole issues is listed, and each property is spelled out as it is defined.
+Nothing here searches cleverly or is shared with the package: only the case as a document, the noun Deal and
+the exact linear program are used. Every deal of whole issues is listed, and each property is spelled out as it
+is defined.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import gcd, lcm, prod
 from typing import Any
 
 from evenhand.case import Asset, Case, Choice, Divisible, Issue, Rule
 from evenhand.deals import Deal
+from evenhand.solve import maximise_exactly
 
 Settled = Mapping[str, Any]
 Values = tuple[Fraction, ...]
@@ -161,6 +164,46 @@ def best_nash_in_whole_points(case: Case) -> tuple[tuple[int, int], dict[str, st
             settled = dict(zip((issue.id for issue in case.issues), chosen, strict=True))
             best = (rank, settled) if keeps_rules(case, settled) else best
     return best
+
+
+# What each party could make sure of
+
+
+def largest_smallest_part(numbers: Sequence[Any], count: int) -> Any:
+    """The largest value of the smallest of `count` parts: every split, part sums without their order."""
+    states = {(0,) * count}
+    for number in numbers:
+        states = {
+            tuple(sorted([*sums[:part], sums[part] + number, *sums[part + 1 :]]))
+            for sums in states
+            for part in range(count)
+        }
+    return max(sums[0] for sums in states)
+
+
+def any_price_share(numbers: Sequence[Any], part: Fraction) -> Any:
+    """The largest worth of bundles that can be mixed with no item above its part: the definition, by listing."""
+    every = [bundle for size in range(len(numbers) + 1) for bundle in combinations(range(len(numbers)), size)]
+    targets = sorted({sum(numbers[item] for item in bundle) for bundle in every}, reverse=True)
+
+    def mixes(target: Any) -> bool:
+        columns = [bundle for bundle in every if sum(numbers[item] for item in bundle) >= target]
+        slacks = [[int(item == row) for item in range(len(numbers))] for row in range(len(numbers))]
+        rows = [[*(int(row in bundle) for bundle in columns), *slacks[row]] for row in range(len(numbers))]
+        # A weight without limit, on the bundle of nothing, is a mix of it alone.
+        if () in columns:
+            return True
+        best = maximise_exactly([1] * len(columns) + [0] * len(numbers), rows, [part] * len(numbers))
+        return sum(best[: len(columns)]) >= 1
+
+    return targets[bisect.bisect_left(targets, True, key=mixes)]
+
+
+def fair_fraction(found: Fraction, share: Fraction) -> Fraction:
+    """How much of a fair share a value is: at most 1; of a burden, the share over what is carried."""
+    if found >= share:
+        return Fraction(1)
+    return max(found / share, Fraction(0)) if share > 0 else share / found
 
 
 # Parts compared

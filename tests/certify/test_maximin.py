@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+import oracle
 from evenhand.certify import certify
 from evenhand.deals import Deal, value_of
 from making import case_of
@@ -17,12 +18,7 @@ def found(case, deal):
 
 def share(case, party):
     points = [case.preferences[party].points[issue.id] for issue in case.issues]
-    count = len(case.principals)
-    splits = itertools.product(range(count), repeat=len(points))
-    return max(
-        min(sum(v for v, p in zip(points, split, strict=True) if p == part) for part in range(count))
-        for split in splits
-    )
+    return oracle.largest_smallest_part(points, len(case.principals))
 
 
 @pytest.mark.parametrize("signs", [(1,), (-1,), (1, -1)])

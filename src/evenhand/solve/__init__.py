@@ -16,7 +16,7 @@ one thread and a fixed seed, so the same program gives the same answer.
 """
 
 from evenhand.solve.affordable import affordable
-from evenhand.solve.any_price import AnyPrice, any_price_share
+from evenhand.solve.any_price import LARGEST_SUM, AnyPrice, any_price_share
 from evenhand.solve.covering import Ceiling, LargestMinimum, ceilings, largest_minimum
 from evenhand.solve.partition import Partition, PartitionProblem, best_partition
 from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
@@ -25,6 +25,7 @@ from evenhand.solve.program import Answer, Limits, Program, request_stop, solver
 from evenhand.solve.rational import Infeasible, Unbounded, maximise_exactly
 
 __all__ = [
+    "LARGEST_SUM",
     "Answer",
     "AnyPrice",
     "Ceiling",

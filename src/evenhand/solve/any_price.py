@@ -24,7 +24,8 @@ from evenhand.solve.mixing import Mix, Mixing
 
 _MOST_PARTS = 120
 """Entitlements in so many parts are first tried with as many bundles of equal weight."""
-_LARGEST = 1 << 60
+LARGEST_SUM = 1 << 60
+"""Numbers with a larger sum are refused."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def any_price_share(numbers: Sequence[int], part: Fraction, steps: int) -> AnyPr
 
     Raises ValueError where the numbers are too large to be added up in 60 bits.
     """
-    if sum(numbers) > _LARGEST:
+    if sum(numbers) > LARGEST_SUM:
         raise ValueError("the numbers are too large")
     prices = _simple_prices(numbers, part)
     found = AnyPrice(0, (((), Fraction(1)),), affordable(numbers, prices, part).value, prices)

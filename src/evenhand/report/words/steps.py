@@ -73,6 +73,17 @@ def _split(case: Case, facts: Mapping[str, Any]) -> str:
     return f"Of everything: {listed(rows)}."
 
 
+def _fair_shares(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = [f"{label(case, p)} {points_of(v)} of {points_of(facts['shares'][p])}" for p, v in facts["points"].items()]
+    fraction = Fraction(facts["fraction"])
+    if fraction == 1:
+        what = "Everyone has its share"
+    else:
+        what = f"Everyone has at least {share_text(fraction)} of what is due to it"
+    limits = "" if facts["exact"] else " (some shares are known only up to these limits)"
+    return f"{what}{limits}. Points, and the share: {listed(rows)}."
+
+
 _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "award": _award,
     "standings": _standings,
@@ -93,4 +104,5 @@ _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "levels": _levels,
     "split": _split,
     "equal-level": lambda case, facts: f"All have {points_of(facts['level'])} points for each unit of entitlement.",
+    "fair-shares": _fair_shares,
 }
