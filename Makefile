@@ -1,13 +1,14 @@
 # make demo   the main job, on the talks this project started from
 # make test   the whole test suite
 # make check  style, types, floors, and docs tested for truth
-# make lock   renew requirements.lock (needs the network)
+# make lock   renew the lock files (needs the network)
 
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := build/bench-peers
 CASE := examples/ceasefire-talks/case.yaml
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-solvers bench-nash lock clean
+.PHONY: help demo test check format bench-divide bench-solvers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -36,16 +37,21 @@ format: $(VENV)/ready
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench-nash: $(VENV)/ready
-	@$(BIN)/python benches/nash.py
+$(PEERS)/ready: benches/peers.lock benches/peers.sh
+	@sh benches/peers.sh $(PEERS)
 
-bench-solvers: $(VENV)/ready
-	@sh benches/solvers.sh
+bench-divide: $(VENV)/ready $(PEERS)/ready
+	@$(BIN)/python -m benches.divide $(ARGS)
+
+bench-solvers: $(PEERS)/ready
+	@$(PEERS)/bin/python -m benches.solvers
 
 lock: $(VENV)/ready
 	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv
 	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra spreadsheet --group dev --universal \
 	  --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
+	@$(VENV)/lock/bin/uv pip compile benches/peers.in --universal \
+	  --python-version 3.11 --generate-hashes --no-header -q -o benches/peers.lock
 
 clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) out build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,6 @@
 """Maximum Nash welfare as SCIP takes it (a logarithm) and as HiGHS must (secants): CPU seconds to proof.
 
-Instances as in benches/nash.py, seeds 0 and 1. Each solve runs in a process of its own.
+Instances of `instances`, seeds 0 and 1. Run with `make bench-solvers`. Each solve runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -10,32 +10,16 @@ import subprocess
 import sys
 import time
 
-import numpy as np
+import highspy
+from pyscipopt import Model, log, quicksum
 
-PARTIES, ASSETS, TOTAL, LIMIT = 10, 60, 1000, 120
+from benches.instances import TOTAL, Points, points
 
-
-def points(family: str, seed: int) -> np.ndarray:
-    """Integer points, parties × assets, rows summing to TOTAL."""
-    draw = np.random.default_rng(seed)
-    shape = (PARTIES, ASSETS)
-    if family == "uniform":
-        raw = draw.integers(1, 101, size=shape).astype(float)
-    elif family == "independent":
-        raw = draw.exponential(size=shape)
-    else:
-        raw = draw.lognormal(size=ASSETS) * draw.uniform(0.5, 1.5, size=shape)
-    scaled = raw / raw.sum(axis=1, keepdims=True) * TOTAL
-    whole = np.floor(scaled).astype(int)
-    for row, exact in zip(whole, scaled, strict=True):
-        row[np.argsort(-(exact - row), kind="stable")[: TOTAL - int(row.sum())]] += 1
-    return whole
+PARTIES, ASSETS, LIMIT = 10, 60, 120
 
 
-def scip(worth: np.ndarray) -> tuple[float, float]:
+def scip(worth: Points) -> tuple[float, float]:
     """(CPU seconds, objective) with z ≤ log(v)."""
-    from pyscipopt import Model, log, quicksum
-
     model = Model()
     model.hideOutput()
     model.setParams({"limits/gap": 0.0, "limits/time": LIMIT, "timing/clocktype": 1, "numerics/feastol": 1e-7})
@@ -45,7 +29,7 @@ def scip(worth: np.ndarray) -> tuple[float, float]:
         model.addCons(quicksum(holds[i][asset] for i in range(PARTIES)) == 1)
     for i, row in enumerate(worth):
         value = model.addVar(lb=1, ub=TOTAL)
-        model.addCons(value == quicksum(int(v) * x for v, x in zip(row, holds[i], strict=True)))
+        model.addCons(value == quicksum(v * x for v, x in zip(row, holds[i], strict=True)))
         model.addCons(logs[i] <= log(value))
     model.setObjective(quicksum(logs), "maximize")
     started = time.process_time()
@@ -53,10 +37,8 @@ def scip(worth: np.ndarray) -> tuple[float, float]:
     return time.process_time() - started, model.getObjVal()
 
 
-def highs(worth: np.ndarray) -> tuple[float, float]:
+def highs(worth: Points) -> tuple[float, float]:
     """(CPU seconds, objective) with a secant over every step of about three percent."""
-    import highspy
-
     model = highspy.Highs()
     model.silent()
     for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-7), ("time_limit", float(LIMIT)), ("threads", 1)):
@@ -69,7 +51,7 @@ def highs(worth: np.ndarray) -> tuple[float, float]:
     for i, row in enumerate(worth):
         for step in _steps():
             slope = math.log((step + 1) / step)
-            value = sum(slope * int(v) * x for v, x in zip(row, holds[i], strict=True) if v)
+            value = sum(slope * v * x for v, x in zip(row, holds[i], strict=True) if v)
             model.addConstr(logs[i] <= math.log(step) - slope * step + value)
     started = time.process_time()
     model.maximize(sum(logs))
@@ -90,7 +72,7 @@ def main() -> None:
         for seed in (0, 1):
             seconds = []
             for solver in ("scip", "highs"):
-                command = [sys.executable, __file__, solver, family, str(seed)]
+                command = [sys.executable, "-m", "benches.solvers", solver, family, str(seed)]
                 printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
                 seconds.append(float(printed.split()[-1]))
             sys.stdout.write(f"{family + ' ' + str(seed):<16}{seconds[0]:>9.2f}{seconds[1]:>9.2f}\n")
@@ -98,7 +80,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
-        taken, _ = {"scip": scip, "highs": highs}[sys.argv[1]](points(sys.argv[2], int(sys.argv[3])))
+        taken, _ = {"scip": scip, "highs": highs}[sys.argv[1]](points(sys.argv[2], PARTIES, ASSETS, int(sys.argv[3])))
         sys.stdout.write(f"{taken:.3f}\n")
     else:
         main()
