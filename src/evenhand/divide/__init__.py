@@ -4,10 +4,10 @@ Comes in: a `Case` and `Options` (seed, time, progress). Goes out: an `Outcome`:
 was reached, and the method. Certificates are attached elsewhere, by somebody who did not search.
 
 Read `procedure` (the shape), then any of `adjusted_winner`, `nash`, `leximin`, `round_robin`,
-`picking_sequence`, `envy_cycle`, `competitive_equilibrium`, `equitable_split`, `proportional_split`,
-`claims`, `maximin_share`, `any_price_share`.
-`whole` lays out whole things in integers; `product_shares` splits divisibles for the largest product in exact
-fractions; `fair_fraction` finds the largest fraction of its share that everyone can have.
+`picking_sequence`, `envy_cycle`, `efx`, `ef1_po`, `maximin_share`, `any_price_share`,
+`competitive_equilibrium`, `equitable_split`, `proportional_split`, `claims`.
+`whole` lays out whole things in integers; `efx_search`, `price_rounds` and `fair_fraction` do the work of `efx`,
+`ef1_po` and the two shares; `product_shares` splits divisibles for the largest product in exact fractions.
 
 Promised: a procedure that has no meaning for a case says so and why (`why_not`), before any work; equal
 outcomes are chosen between by a stated rule; the same case and seed give the same deal.
@@ -18,6 +18,8 @@ from evenhand.divide import (
     any_price_share,
     claims,
     competitive_equilibrium,
+    ef1_po,
+    efx,
     envy_cycle,
     equitable_split,
     leximin,
@@ -38,6 +40,8 @@ PROCEDURES: dict[str, Procedure] = {
         round_robin.PROCEDURE,
         *picking_sequence.PROCEDURES,
         envy_cycle.PROCEDURE,
+        efx.PROCEDURE,
+        ef1_po.PROCEDURE,
         maximin_share.PROCEDURE,
         any_price_share.PROCEDURE,
         competitive_equilibrium.PROCEDURE,

@@ -113,6 +113,10 @@ class Things:
         above = [(v, w) for v, w in zip(self.values(owners), self.weights, strict=True) if v > 0]
         return len(above), prod(v**w for v, w in above)
 
+    def rank(self, owners: Owners) -> tuple[Fraction | int, ...]:
+        """How good a deal is: `nash_rank` for goods alone, `levels` as soon as there are burdens."""
+        return tuple(self.levels(owners)) if self.burdens else self.nash_rank(owners)
+
     def deal(self, owners: Owners) -> Deal:
         """The deal that gives each thing to its owner."""
         names = self.space.parties

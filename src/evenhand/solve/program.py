@@ -135,13 +135,16 @@ class Program:
         self._model.addCons(logarithm <= log_of(total))
         return self._add(logarithm)
 
-    def maximise(self, terms: Terms, limits: Limits | None = None) -> Answer:
-        """Search for the point with the largest sum of terms. May be called again with another objective."""
+    def maximise(self, terms: Terms, limits: Limits | None = None, nodes: int | None = None) -> Answer:
+        """Search for the point with the largest sum of terms, in at most so many branches.
+
+        May be called again with another objective.
+        """
         self._open()
         self._model.setObjective(self._sum(terms), "maximize")
-        return self._search(limits or Limits())
+        return self._search(limits or Limits(), nodes)
 
-    def _search(self, limits: Limits) -> Answer:
+    def _search(self, limits: Limits, nodes: int | None) -> Answer:
         left = limits.left()
         settings: dict[str, Any] = {
             "misc/catchctrlc": False,
@@ -150,6 +153,7 @@ class Program:
             "numerics/feastol": FEASIBILITY,
             "timing/clocktype": 1,
             "limits/time": 1e20 if left is None else left,
+            "limits/nodes": -1 if nodes is None else nodes,
             "parallel/maxnthreads": 1,
         }
         self._model.setParams(settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -84,6 +84,31 @@ def _fair_shares(case: Case, facts: Mapping[str, Any]) -> str:
     return f"{what}{limits}. Points, and the share: {listed(rows)}."
 
 
+def _things(case: Case, issues: Sequence[str]) -> str:
+    return listed([case.issue(issue).label for issue in issues]) or "nothing"
+
+
+def _cut(case: Case, facts: Mapping[str, Any]) -> str:
+    rows = zip(facts["parts"], facts["points"], strict=True)
+    parts = [f"{_things(case, part)} ({points_of(worth)} points)" for part, worth in rows]
+    return f"{label(case, facts['party'])} cuts everything into two parts: {'; '.join(parts)}."
+
+
+def _line(case: Case, facts: Mapping[str, Any]) -> str:
+    one, two = (label(case, party) for party in facts["parties"])
+    return (
+        f"In one line, from what costs {one} least for what {two} gains: {_things(case, facts['issues'])}. "
+        f"Changed in favour of {two}: {_things(case, facts['moved'])}; all else as {one} likes it."
+    )
+
+
+def _traded(case: Case, facts: Mapping[str, Any]) -> str:
+    return (
+        f"Everything starts with the party to which it counts most. After {facts['moves']} exchanges, at prices that "
+        f"changed {facts['changes']} times, nobody's envy survives leaving out one thing."
+    )
+
+
 _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "award": _award,
     "standings": _standings,
@@ -103,6 +128,12 @@ _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "largest-product": _largest,
     "levels": _levels,
     "split": _split,
+    "cut": _cut,
+    "choose": lambda case, facts: f"{label(case, facts['party'])} chooses {_things(case, facts['part'])}.",
+    "line": _line,
+    "traded": _traded,
+    "compared": lambda case, facts: f"All {facts['deals']:,} ways to hand everything out were compared.",
+    "searched": lambda case, facts: f"Ways to hand everything out that were looked at: {facts['deals']:,}.",
     "equal-level": lambda case, facts: f"All have {points_of(facts['level'])} points for each unit of entitlement.",
     "fair-shares": _fair_shares,
 }
