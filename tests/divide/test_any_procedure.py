@@ -17,7 +17,8 @@ import oracle
 from evenhand.case import Case
 from evenhand.certify import certify
 from evenhand.deals import Deal, NoDeal, Outcome
-from evenhand.divide import PROCEDURES, Options, leximin, nash
+from evenhand.divide import PROCEDURES, Options, leximin
+from evenhand.divide.nash import proof
 from evenhand.solve import Limits
 from making import PARTIES, case_of, random_case
 
@@ -142,10 +143,10 @@ def test_no_time_at_all_gives_a_deal_or_says_so(procedure: str) -> None:
 
 
 def test_a_stopped_search_never_claims_more_than_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nash, "_STEPS", 0)
+    monkeypatch.setattr(proof, "_STEPS", 0)
     monkeypatch.setattr(leximin, "_LISTED", 0)
     for number in range(10):
-        case = random_case(random.Random(f"gap {number}"), parties=4, assets=5, entitled=2)
+        case = random_case(random.Random(f"gap {number}"), parties=4, assets=5, choices=1, entitled=2)
         found = PROCEDURES["nash"].run(case, Options())
         best = oracle.best_deal(case, oracle.nash_rank)
         assert best is not None

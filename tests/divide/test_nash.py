@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import random
 from fractions import Fraction
 from itertools import product
@@ -14,7 +16,8 @@ from evenhand.case import Case
 from evenhand.certify.nash_bound import nash_bound
 from evenhand.deals import NoDeal, Outcome
 from evenhand.divide import PROCEDURES, Options
-from making import case_of, random_case
+from evenhand.solve import Limits
+from making import PARTIES, case_of, random_case
 
 NASH = PROCEDURES["nash"]
 
@@ -90,6 +93,57 @@ def test_all_zero_points_give_the_first_deal_of_the_case() -> None:
 def test_burdens_are_refused_in_words() -> None:
     case = case_of({"ana": [-1, 2], "ben": [-2, 3]}, [{"id": "debt", "burden": True}, "house"])
     assert "debt" in str(NASH.why_not(case))
+
+
+# Whole assets, by column generation
+
+
+def test_whole_assets_equal_brute_force_on_1000_small_cases() -> None:
+    """Ties, zeros, bars, entitlements, identical parties: the first of the best deals, proved."""
+    for number in range(1000):
+        rng = random.Random(f"whole {number}")
+        case = _whole_case(rng)
+        best = oracle.best_nash_in_whole_points(case)
+        if best is None:
+            continue
+        found = NASH.run(case, Options())
+        assert found.method.exact, number
+        _agrees(case, found, best)
+
+
+def _whole_case(rng: random.Random) -> Case:
+    parties, assets = rng.randint(1, 3), rng.randint(1, 5)
+    rows = [[rng.randint(0, 9) * (rng.random() < 0.8) for _ in range(assets)] for _ in range(parties)]
+    rows[-1] = rows[0] if rng.random() < 0.3 else rows[-1]
+    names = PARTIES[:parties]
+    bars = [{"kind": "forbid", "forbid": {f"i{rng.randint(1, assets)}": rng.choice(names)}} for _ in range(2)]
+    entitlements = [rng.choice([1, 1, 2, 3]) for _ in names]
+    rules = bars if rng.random() < 0.4 else []
+    return case_of(dict(zip(names, rows, strict=True)), rules=rules, entitlements=entitlements)
+
+
+def test_stopped_at_once_the_deal_is_sensible_and_the_gap_holds() -> None:
+    for number in range(100):
+        case = _whole_case(random.Random(f"stopped {number}"))
+        best = oracle.best_deal(case, oracle.nash_rank)
+        if best is None:
+            continue
+        found = NASH.run(case, Options(limits=Limits(0.0)))
+        reached = oracle.nash_rank(case, oracle.values(case, found.deal.settlements))
+        assert found.method.gap is not None
+        if reached[0] == best[0][0]:
+            assert math.log(best[0][1]) - math.log(reached[1]) <= found.method.gap + 1e-9, number
+
+
+def test_a_short_time_gives_what_moves_and_swaps_reach() -> None:
+    """Nobody could do better by one asset changing hands, although nothing was searched."""
+    rng = random.Random(5)
+    case = case_of({party: [rng.randint(1, 99) for _ in range(30)] for party in PARTIES[:6]})
+    found = NASH.run(case, Options(limits=Limits(0.1)))
+    product = oracle.nash_rank(case, oracle.values(case, found.deal.settlements))
+    for asset, party in itertools.product(found.deal.settlements, PARTIES[:6]):
+        moved = {**found.deal.settlements, asset: party}
+        assert oracle.nash_rank(case, oracle.values(case, moved)) <= product
 
 
 # Divisibles

@@ -17,8 +17,6 @@ Promised: bounds, losses and comparisons are integers; floats only say where to 
 
 from collections.abc import Callable
 
-import numpy as np
-
 from evenhand.solve.partition.problem import Integers, PartitionProblem
 from evenhand.solve.partition.search import Before, Partition, Search
 from evenhand.solve.program import Limits
@@ -29,7 +27,6 @@ __all__ = ["Partition", "PartitionProblem", "best_partition"]
 def best_partition(
     problem: PartitionProblem,
     *,
-    prices: Integers | None = None,
     start: Integers | None = None,
     before: Before | None = None,
     tolerance: int = 0,
@@ -38,12 +35,12 @@ def best_partition(
 ) -> Partition:
     """The partition with the largest objective; of equals the first, comparing owners item by item.
 
-    `prices`: m integers ≥ 0 to start from (any will do; good ones save time). `start`: m owners, a partition
-    to start from. Where gains are rounded, `before(one, other)` says which of two owner arrays is exactly
-    preferred, and `tolerance` is the largest difference of objectives it may overrule.
+    `start`: m owners, a partition to start from. Where gains are rounded, `before(one, other)` says which of two
+    owner arrays is exactly preferred (alike parties and
+    alike items in their order), and `tolerance` is the largest difference of objectives it may overrule.
     """
     search = Search(problem, before or _larger_or_earlier(problem), tolerance, limits or Limits(), progress)
-    return search.run(np.zeros(problem.items, dtype=np.int64) if prices is None else prices, start)
+    return search.run(start)
 
 
 def _larger_or_earlier(problem: PartitionProblem) -> Before:

@@ -9,6 +9,7 @@ import numpy as np
 
 from evenhand.solve.partition.knapsack import Knapsack
 from evenhand.solve.partition.problem import Integers
+from evenhand.solve.partition.symmetry import Symmetry
 
 
 class TooMany(Exception):
@@ -23,22 +24,24 @@ class Choice:
     bits: int
 
 
-def near(table: Knapsack, losses: Integers, slack: int, limit: int) -> list[Choice]:
+def near(table: Knapsack, losses: Integers, slack: int, limit: int, symmetry: Symmetry) -> list[Choice]:
     """Every bundle of a party that loses at most `slack`, least loss first. Raises TooMany above `limit`.
+
+    Bundles with a break among alike items are left out.
 
     `losses` is by how much each value falls short of the best at the prices of the table.
     """
     found: list[Choice] = []
     for value in np.flatnonzero(losses <= slack).tolist():
         loss = int(losses[value])
-        for extra, bits in _bundles(table, value, slack - loss):
+        for extra, bits in _bundles(table, value, slack - loss, symmetry):
             found.append(Choice(loss + extra, bits))
             if len(found) > limit:
                 raise TooMany
     return sorted(found, key=lambda choice: (choice.loss, choice.bits))
 
 
-def _bundles(table: Knapsack, value: int, slack: int) -> Iterator[tuple[int, int]]:
+def _bundles(table: Knapsack, value: int, slack: int, symmetry: Symmetry) -> Iterator[tuple[int, int]]:
     """(cost above the cheapest, bits) of every bundle of this value within the slack.
 
     Each step back through the table adds what it costs more than the best step, so no step is in vain.
@@ -56,7 +59,7 @@ def _bundles(table: Knapsack, value: int, slack: int) -> Iterator[tuple[int, int
         without = extra + int(rows[number, left]) - least
         if without <= slack:
             waiting.append((number, left, without, bits))
-        if left >= sizes[number]:
+        if left >= sizes[number] and not symmetry.breaks(items[number], bits):
             taken = extra + int(rows[number, left - sizes[number]]) + costs[number] - least
             if taken <= slack:
                 waiting.append((number, left - sizes[number], taken, bits | 1 << items[number]))
@@ -67,7 +70,8 @@ class Cover:
 
     `visit` gets one bundle per party, as bits, for each way to fit them so that every item in `needed` is
     in one and the losses, with the prices of items in none, sum to at most `slack()`, which may shrink
-    meanwhile. Raises TooMany after `steps` bundles tried.
+    meanwhile. Of ways that differ only in alike parties or items, the first is visited. Raises TooMany after
+    `steps` bundles tried.
     """
 
     def __init__(
@@ -77,12 +81,14 @@ class Cover:
         slack: Callable[[], int],
         visit: Callable[[dict[int, int]], None],
         steps: int,
+        symmetry: Symmetry,
     ) -> None:
         self.needed = needed
         self.prices = prices
         self.slack = slack
         self.visit = visit
         self.steps = steps
+        self.symmetry = symmetry
         self.chosen: dict[int, int] = {}
 
     def run(self, choices: dict[int, list[Choice]]) -> None:
@@ -112,9 +118,20 @@ class Cover:
         if self.steps < 0:
             raise TooMany
         self.chosen[party] = choice.bits
-        fits = {n: [c for c in choices if not c.bits & choice.bits] for n, choices in open_.items() if n != party}
-        self._descend(fits, taken | choice.bits, loss + choice.loss)
+        fitting = self._fitting(party, choice.bits, open_)
+        self._descend(fitting, taken | choice.bits, loss + choice.loss)
         del self.chosen[party]
+
+    def _fitting(self, party: int, bits: int, open_: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
+        """What is left for the others, alike parties and items in their order."""
+        earlier, later = self.symmetry.barred(bits)
+        fitting = {}
+        for other, choices in open_.items():
+            if other != party:
+                away = bits | (earlier if other < party else later)
+                ordered = self.symmetry.in_order
+                fitting[other] = [c for c in choices if not c.bits & away and ordered(party, bits, other, c.bits)]
+        return fitting
 
     def _never_covered(self, open_: dict[int, list[Choice]], taken: int) -> int | None:
         """The prices of the items that no bundle can cover any more; None if one of them is needed."""

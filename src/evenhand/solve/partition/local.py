@@ -11,12 +11,13 @@ from evenhand.solve.partition.problem import LARGEST, Integers, PartitionProblem
 NEVER = -LARGEST
 
 
-def greedy(problem: PartitionProblem, prices: Integers) -> Integers:
-    """The owner of each item; the dearest items are given first, each to whose gain rises most."""
+def greedy(problem: PartitionProblem) -> Integers:
+    """The owner of each item; what matters most to somebody is given first, each to whose gain rises most."""
     owner = np.zeros(problem.items, dtype=np.int64)
     values = np.zeros(problem.parties, dtype=np.int64)
     parties = np.arange(problem.parties)
-    for item in np.argsort(-prices, kind="stable"):
+    shares = problem.worth / np.maximum(problem.worth.sum(axis=1, keepdims=True), 1)
+    for item in np.argsort(-shares.max(axis=0), kind="stable"):
         now = problem.table[parties, values]
         rise = problem.table[parties, values + problem.worth[:, item]] - now
         # Of equal rises the one to whom the item is worth more.
@@ -41,6 +42,21 @@ def improved(problem: PartitionProblem, owner: Integers, spent: Callable[[], boo
         else:
             owner[one], owner[other] = owner[other], owner[one]
     return owner
+
+
+def marginal_prices(problem: PartitionProblem, owner: Integers) -> Integers:
+    """For each item the most that a share of it adds to anybody's gain, as steep as gains rise at this partition.
+
+    The rise is measured over what a party holds per item, since gains may rise in steps.
+    """
+    values, parties = problem.values(owner), np.arange(problem.parties)
+    counts = np.bincount(owner, minlength=problem.parties)
+    reach = np.maximum(values // np.maximum(counts, 1), 1)
+    further = np.minimum(values + reach, problem.table.shape[1] - 1)
+    slopes = (problem.table[parties, further] - problem.table[parties, values]) / reach
+    most = np.where(problem.may, problem.worth * slopes[:, None], 0.0).max(axis=0)
+    prices: Integers = np.rint(most).astype(np.int64)
+    return prices
 
 
 def _moves(problem: PartitionProblem, owner: Integers, values: Integers) -> Integers:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from evenhand.solve.partition.cover import Cover, TooMany, near
-from evenhand.solve.partition.local import greedy, improved
+from evenhand.solve.partition.local import greedy, improved, marginal_prices
 from evenhand.solve.partition.master import Column
 from evenhand.solve.partition.pricing import Bound, Pricing, price
 from evenhand.solve.partition.problem import LARGEST, Integers, Mask, PartitionProblem
+from evenhand.solve.partition.symmetry import Symmetry
 from evenhand.solve.program import Limits
 
 BUNDLES, STEPS = 300, 20_000
 """A node is searched to its end when no party has more bundles near the bound than this, in so many steps."""
+FIRST = 1.0
+"""CPU seconds that the first moves and swaps may take even when the limits leave less."""
 
 Before = Callable[[Integers, Integers], bool]
 """Whether the first owners are to be preferred to the second."""
@@ -58,6 +61,7 @@ class Search:
         self.limits = limits
         self.progress = progress
         self.pricing = Pricing(problem, limits.spent)
+        self.symmetry = Symmetry(problem)
         self.owner = np.zeros(0, dtype=np.int64)
         self.objective = -LARGEST
         self.nodes: list[_Node] = []
@@ -68,10 +72,12 @@ class Search:
         """What is below this is not to be preferred to the best so far."""
         return self.objective - self.tolerance
 
-    def run(self, prices: Integers, start: Integers | None) -> Partition:
-        """Search from these prices, and from this partition if one is known."""
-        self.offer(improved(self.problem, greedy(self.problem, prices) if start is None else start, self.limits.spent))
-        root = self._root(prices)
+    def run(self, start: Integers | None) -> Partition:
+        """Search, from this partition if one is known."""
+        first, limits = Limits(FIRST), self.limits
+        owner = greedy(self.problem) if start is None else start
+        self.offer(improved(self.problem, owner, lambda: limits.spent() and first.spent()))
+        root = self._root(marginal_prices(self.problem, self.owner))
         while self.nodes and self.nodes[0].bound.bound >= self.enough and not self.limits.spent():
             node = heapq.heappop(self.nodes)
             if not self._finish(node):
@@ -86,7 +92,7 @@ class Search:
         objective = self.problem.objective(owner)
         if objective < self.enough:
             return
-        if len(self.owner) == 0 or self.before(owner, self.owner):
+        if objective > self.objective + self.tolerance or self.before(owner, self.owner):
             self.owner, self.objective = owner, objective
 
     def _root(self, prices: Integers) -> Bound:
@@ -157,8 +163,10 @@ class Search:
             self.offer(self._owners(spare, chosen))
 
         try:
-            choices = {party: near(*priced.of(party), slack(), BUNDLES) for party in range(self.problem.parties)}
-            Cover(needed, priced.prices.tolist(), slack, visit, STEPS).run(choices)
+            choices = {
+                party: near(*priced.of(party), slack(), BUNDLES, self.symmetry) for party in range(self.problem.parties)
+            }
+            Cover(needed, priced.prices.tolist(), slack, visit, STEPS, self.symmetry).run(choices)
         except TooMany:
             return False
         return True
