@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.case import json_schema
+from evenhand.certify import PROPERTIES
 from evenhand.divide import PROCEDURES
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = (DOCS / "case-format.md", DOCS / "procedures.md")
+PAGES = (DOCS / "case-format.md", DOCS / "procedures.md", DOCS / "certificates.md")
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n)(.*?)(<!-- end -->)", re.S)
 
 
 def renewed(page: str) -> str:
     """The page with every marked table made anew."""
     schema = json_schema()
-    tables = {"procedures": procedures(), "ties": ties()}
+    tables = {"procedures": procedures(), "ties": ties(), "certificates": certificates()}
 
     def made(found: re.Match[str]) -> str:
         return found.group(1) + (tables.get(found.group(2)) or table(schema, found.group(2))) + found.group(4)
@@ -35,6 +36,13 @@ def ties() -> str:
     """Source and tie-breaking rule of each procedure."""
     rows = [f"| `{p.id}` | {p.source} | {p.ties} |" for p in PROCEDURES.values()]
     return "\n".join(["| procedure | source | equal outcomes |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def certificates() -> str:
+    """What each property's witness holds, how to check it by hand, and what checking costs."""
+    rows = [f"| `{p.id}` | {p.by_hand} | {p.cost} | {p.recheck_cost} |" for p in PROPERTIES.values()]
+    heading = "| property | its witness, and how to check it by hand | certifying | rechecking |"
+    return "\n".join([heading, "| --- | --- | --- | --- |", *rows]) + "\n"
 
 
 def table(schema: dict[str, Any], model: str) -> str:

@@ -13,8 +13,8 @@ import pytest
 import oracle
 from evenhand.case import Case, Divisible
 from evenhand.case.reading import parse_document
-from evenhand.certify import certify
-from evenhand.certify.pareto import fractionally_pareto_optimal, pareto_optimal
+from evenhand.certify import PROPERTIES, Certificate, certify
+from evenhand.certify.examined import Examined
 from evenhand.deals import Deal, deal_from_document, value_of
 from evenhand.solve import Infeasible, maximise_exactly
 from making import case_of, random_case, random_deal
@@ -29,6 +29,18 @@ SHAPES = {
     "choices": {"assets": 1, "divisible": 1, "choices": 1, "burdens": 0.3},
     "together": {**GOODS, "together": 2},
 }
+
+
+def found(case: Case, deal: Deal, name: str) -> Certificate:
+    return PROPERTIES[name].check(Examined(case, deal, tuple(oracle.names(case))))
+
+
+def pareto_optimal(case: Case, deal: Deal) -> Certificate:
+    return found(case, deal, "pareto-optimal")
+
+
+def fractionally_pareto_optimal(case: Case, deal: Deal) -> Certificate:
+    return found(case, deal, "fractionally-pareto-optimal")
 
 
 def gains_possible(case: Case, deal: Deal, fixed: dict[str, str]) -> bool:

@@ -268,3 +268,59 @@ def test_an_interrupt_gives_the_best_so_far_with_its_gap(tmp_path):
     method = json.loads(printed)["method"]
     assert 0 < method["gap"] < 0.1
     assert not method["exact"]
+
+
+def _written(tmp_path):
+    (tmp_path / "case.yaml").write_text((ROOT / CAMP_DAVID).read_text())
+    run("divide", "case.yaml", "--by", "adjusted-winner", "--certificates", "c.json", "-o", "deal.json", cwd=tmp_path)
+    return json.loads((tmp_path / "c.json").read_text())
+
+
+def test_written_certificates_are_confirmed_and_tampered_ones_refuted(tmp_path):
+    whole = _written(tmp_path)
+    found = data("certify", "case.yaml", "--recheck", "c.json", cwd=tmp_path)
+    assert found["same_case"]
+    assert {row["outcome"] for row in found["findings"]} == {"confirmed", "nothing to recheck"}
+    row = next(row for row in whole["certificates"] if row["property"] == "equitable")
+    row["witness"]["points"]["israel"] = "66"
+    (tmp_path / "c.json").write_text(json.dumps(whole))
+    done = run("certify", "case.yaml", "--recheck", "c.json", cwd=tmp_path, code=1)
+    assert "refuted" in done.stdout
+    assert "66" in done.stdout
+
+
+def test_a_given_deal_gives_the_same_certificates_file(tmp_path):
+    whole = _written(tmp_path)
+    run("certify", "case.yaml", "deal.json", "--certificates", "d.json", cwd=tmp_path)
+    assert json.loads((tmp_path / "d.json").read_text())["certificates"] == whole["certificates"]
+
+
+def test_a_case_that_changed_since_is_pointed_out_and_used(tmp_path):
+    _written(tmp_path)
+    text = (tmp_path / "case.yaml").read_text()
+    (tmp_path / "case.yaml").write_text(text.replace("# ", "#  "))
+    assert data("certify", "case.yaml", "--recheck", "c.json", cwd=tmp_path)["same_case"]
+    (tmp_path / "case.yaml").write_text(text.replace("points: {", "points: {", 1).replace("55", "54"))
+    assert "has changed" in run("certify", "case.yaml", "--recheck", "c.json", cwd=tmp_path, code=1).stdout
+
+
+def test_one_partys_certificates_hold_nothing_of_another_and_are_confirmed(tmp_path):
+    command = ("divide", "case.yaml", "--by", "nash", "--for", "ana", "--certificates", "c.json")
+    (tmp_path / "case.yaml").write_text(SECRET_RULE)
+    run(*command, cwd=tmp_path)
+    assert "hidden" not in (tmp_path / "c.json").read_text()
+    assert run("certify", "case.yaml", "--recheck", "c.json", cwd=tmp_path).stdout.count("confirmed.")
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("deal.json", "--recheck", "c.json"), ("--recheck", "c.json", "--certificates", "d.json")]
+)
+def test_certify_without_a_deal_or_with_too_much_is_one_error(tmp_path, words):
+    _written(tmp_path)
+    done = run("certify", "case.yaml", *words, cwd=tmp_path, code=2)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_certificates_are_never_written_over_the_case(tmp_path):
+    (tmp_path / "case.yaml").write_text((ROOT / CAMP_DAVID).read_text())
+    run("divide", "case.yaml", "--by", "nash", "--certificates", "case.yaml", cwd=tmp_path, code=2)

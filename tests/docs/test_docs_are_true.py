@@ -1,5 +1,6 @@
 """What the documentation says is what the code does."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.case import load_case, parse_document, read_case
-from evenhand.certify import PROPERTIES
+from evenhand.case import Case, case_digest, load_case, parse_document, read_case
+from evenhand.certify import PROPERTIES, certificates_from_text, certificates_json, certify, recheck
 from evenhand.divide import PROCEDURES
 
 ROOT = Path(__file__).parents[2]
@@ -22,11 +23,35 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["docs/case-format.md", "docs/procedures.md"])
+@pytest.mark.parametrize("name", ["docs/case-format.md", "docs/procedures.md", "docs/certificates.md"])
 def test_generated_tables_are_those_of_the_code(name):
     import generated_docs
 
     assert generated_docs.renewed(read(name)) == read(name), "run: .venv/bin/python tools/generated_docs.py"
+
+
+def test_the_certificates_file_of_the_docs_is_confirmed():
+    example = json.loads(re.search(r"<!-- example: file -->\n```json\n(.*?)```", read("docs/certificates.md"), re.S)[1])
+    points = {"ana": {"boat": 60, "car": 40}, "ben": {"boat": 30, "car": 70}}
+    case = Case.model_validate(
+        {
+            "title": example["case"]["title"],
+            "parties": [{"id": party} for party in points],
+            "issues": [{"id": issue, "kind": "asset"} for issue in ("boat", "car")],
+            "preferences": {party: {"points": row} for party, row in points.items()},
+        }
+    )
+    found = recheck(case, certificates_from_text(case, json.dumps(example)))
+    assert [finding.outcome for finding in found] == ["confirmed"]
+    deal = certificates_from_text(case, json.dumps(example)).deal
+    assert list(certificates_json(case, deal, certify(case, deal), {"evenhand": "0"})) == list(example)
+    assert case_digest(case).startswith(example["case"]["sha256"].removesuffix("…"))
+
+
+def test_every_entry_of_a_walk_is_explained():
+    page = read("docs/certificates.md")
+    explained = set(re.findall(r"^\| `([^`])", page, re.M))
+    assert explained >= set("-<!=@")
 
 
 def test_the_case_in_the_case_format_is_a_case():

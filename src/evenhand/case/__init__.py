@@ -6,13 +6,14 @@ its file, line, place in the document and mend. Also the way back: a save that k
 
 Read in this order: `model` (what a case is), `numbers` (how a number is read), `reading` (text to a tree
 that knows its lines), `building` (tree to model, part by part, so that several mistakes show at once),
-`references` (what must agree across parts), `saving`, `sheets` (a spreadsheet to cells), `tables` (cells to
-points), `problems` (the one error shape).
+`references` (what must agree across parts), `saving`, `canonical` (one text for one case), `sheets` (a
+spreadsheet to cells), `tables` (cells to points), `problems` (the one error shape).
 
 Promised: nothing is guessed. What the file does not say is an error or a documented default.
 """
 
 from evenhand.case.building import load_case, read_case
+from evenhand.case.canonical import canonical_text, case_digest
 from evenhand.case.conditions import ShareBound, share_bound
 from evenhand.case.model import (
     JOINT,
@@ -60,6 +61,8 @@ __all__ = [
     "ShareBound",
     "Together",
     "TreePath",
+    "canonical_text",
+    "case_digest",
     "case_from_table",
     "case_text",
     "exact",

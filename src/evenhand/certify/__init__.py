@@ -2,21 +2,44 @@
 
 Comes in: a `Case` and a `Deal`; optionally multipliers that a procedure suggests, which are checked like
 any others. Goes out: a tuple of `Certificate`, one per property, each with a verdict (holds, fails,
-undecided, undefined), a witness that can be checked by hand, and what was assumed.
+undecided, undefined), a witness that can be checked by hand, and what was assumed. Certificates can be
+written to a file and checked again from it without searching.
 
-Read in this order: `certificate` (the shape), `properties` (each definition with its source), `bundles`
-(what one party thinks of another's things), then `envy`, `fairness`, `maximin`, `agreement`,
-`pareto`, `nash_bound`.
+Read in this order: `certificate` (the shape), `property` (all that is said and done about a property, in one
+object), `properties` (the list, and how to add one), `examined` (what the checks share), `bundles` (when parts
+have a meaning); then a file for each family: `agreement`, `envy`, `fairness`, `maximin`, `fractional`,
+`pareto` (with `dominating` and `exchanges`), `nash_bound`; then `file`, and the package `recheck`.
 
 Promised: exact arithmetic; no solver; a property is never called true because it could not be decided,
 nor because it has no meaning here. What concerns one party is computed from that party's points alone.
-Cost, for n parties and m issues: envy notions O(n² m), fractional Pareto O(n³ + n² m), the Nash bound
-O(n m) once its multipliers are found; maximin shares and Pareto among whole assets stop after a stated
-number of steps.
+Each property states the cost of its check and of its recheck; docs/certificates.md lists them.
 """
 
 from evenhand.certify.certificate import Certificate, Verdict
-from evenhand.certify.check import PROPERTY_IDS, certify, certify_for
-from evenhand.certify.properties import PROPERTIES, Property
+from evenhand.certify.check import certify, certify_for
+from evenhand.certify.file import (
+    Finding,
+    Written,
+    certificates_from_text,
+    certificates_json,
+    load_certificates,
+    recheck,
+)
+from evenhand.certify.properties import PROPERTIES, PROPERTY_IDS
+from evenhand.certify.property import Property
 
-__all__ = ["PROPERTIES", "PROPERTY_IDS", "Certificate", "Property", "Verdict", "certify", "certify_for"]
+__all__ = [
+    "PROPERTIES",
+    "PROPERTY_IDS",
+    "Certificate",
+    "Finding",
+    "Property",
+    "Verdict",
+    "Written",
+    "certificates_from_text",
+    "certificates_json",
+    "certify",
+    "certify_for",
+    "load_certificates",
+    "recheck",
+]

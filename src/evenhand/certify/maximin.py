@@ -9,6 +9,8 @@ from typing import Any
 from evenhand.case import Asset, Case
 from evenhand.certify.bundles import unequal, why_no_bundles
 from evenhand.certify.certificate import Certificate, undefined
+from evenhand.certify.property import Property
+from evenhand.certify.recheck import maximin as recheck
 from evenhand.deals import Deal, value_of
 from evenhand.solve import LargestMinimum, largest_minimum
 
@@ -74,3 +76,21 @@ def _why_not(case: Case, deal: Deal, eyes: tuple[str, ...]) -> str | None:
     if any(case.preferences[party].together for party in eyes):
         return "It is not computed where points come together."
     return None
+
+
+MAXIMIN_SHARE = Property(
+    id="maximin-share",
+    title="As good as dividing first",
+    meaning="Everyone gets at least what it could make sure of by dividing everything itself and taking the worst "
+    "part.",
+    own_meaning="You get at least what you could make sure of by dividing everything and taking the worst part.",
+    definition="v_i(deal) ≥ max over splits into n parts of the least v_i(part), for equal entitlements.",
+    source="Budish, Journal of Political Economy 119 (2011)",
+    by_hand="For each party a split whose every part is worth `at_least` to it, and a sum that shows that no split's "
+    "worst part is worth more than `at_most`. Add up the parts; set aside the `taken` largest things, divide the rest.",
+    cost="O(n m log m) where the sums meet; else at most a stated number of steps for each party",
+    recheck_cost="O(n m log m)",
+    check=lambda examined: maximin_share(examined.case, examined.deal, examined.eyes),
+    recheck=recheck.maximin_share,
+    assumed=("Rules that bar a party from something are left aside.",),
+)

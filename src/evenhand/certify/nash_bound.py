@@ -11,6 +11,8 @@ import numpy as np
 from evenhand.case import Case
 from evenhand.certify.bundles import has_burdens
 from evenhand.certify.certificate import Certificate, texts, undefined
+from evenhand.certify.property import Property
+from evenhand.certify.recheck import product as recheck
 from evenhand.deals import Deal, Space, broken_rules
 from evenhand.solve import compare_with_one, log_of_fraction, log_prices, rounded_product
 from evenhand.solve.powers import Powers
@@ -26,7 +28,7 @@ def nash_bound(case: Case, deal: Deal, suggested: Mapping[str, Fraction] | None 
     The multipliers may be anything above zero: each set gives a valid limit. The better of the
     suggested ones and our own is used.
     """
-    why = _why_not(case)
+    why = _why_not(case, deal)
     if why:
         return undefined("nash-bound", why)
     space = Space.of(case if not broken_rules(case, deal) else case.model_copy(update={"rules": ()}))
@@ -37,7 +39,9 @@ def nash_bound(case: Case, deal: Deal, suggested: Mapping[str, Fraction] | None 
     return Certificate("nash-bound", "holds", _witness(space, deal, best), ("Rules that tie issues are left aside.",))
 
 
-def _why_not(case: Case) -> str | None:
+def _why_not(case: Case, deal: Deal) -> str | None:
+    if any(deal.payments.values()):
+        return "With payments the product of values has no such limit."
     if has_burdens(case):
         return "A product of values has no meaning with burdens."
     if any(term.points < 0 for preference in case.preferences.values() for term in preference.together):
@@ -116,3 +120,20 @@ def _rounded_text(powers: Powers, *, up: bool) -> str:
             return str(number)
     digits, tens = rounded_product(powers, 12, up=up)
     return f"{digits}e{tens}"
+
+
+NASH_BOUND = Property(
+    id="nash-bound",
+    title="How close to the largest product",
+    meaning="A limit that no deal's product of values can exceed, from prices that can be added up by hand.",
+    definition="With multipliers m > 0 and prices p_k = max_s sum_i m_i v_i(k, s), every deal has "
+    "prod v_i^e_i ≤ prod (e_i/m_i)^e_i · (sum p / E)^E.",
+    source="the inequality of the weighted means; prices as in Eisenberg and Gale (1959)",
+    by_hand="Multipliers, prices, the limit and the product of this deal. Multiply every party's points; the price of "
+    "an issue is the most that a settlement then brings; put the sums into the formula.",
+    cost="O(n m) once the multipliers are found",
+    recheck_cost="O(n² m)",
+    check=lambda examined: nash_bound(examined.case, examined.deal, examined.multipliers),
+    recheck=recheck.nash_bound,
+    assumed=("Rules that tie issues are left aside.",),
+)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenhand import __version__
-from evenhand.cli.running import Opened, progress, refuse, stop, write
+from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
+from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from evenhand.case import Case, Party
     from evenhand.settle import Refusal, Request, Solution
 
@@ -28,6 +27,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of the 
 Seed = Annotated[int | None, typer.Option(help="Seed for random choices; without it none is made.", show_default=False)]
 Time = Annotated[
     float | None, typer.Option(help="Limit in CPU seconds; then the best so far, with its gap.", min=0.05, max=1e6)
+]
+CertificatesFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Also write every certificate to this file, to check it again.")
 ]
 For = Annotated[str | None, typer.Option("--for", metavar="PARTY", help="Show only what this party may see.")]
 
@@ -88,12 +90,14 @@ def divide(
     time: Time = None,
     party: For = None,
     output: Annotated[Path | None, typer.Option("-o", help="Also write the deal to this file.")] = None,
+    certificates: CertificatesFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Divide by one procedure and certify the deal."""
     opened = Opened(case, as_json=as_json)
     eyes = opened.principal(party)
     opened.keep_apart(output)
+    opened.keep_apart(certificates)
     from evenhand.settle import applying, settle
 
     if by == "list":
@@ -107,6 +111,7 @@ def divide(
         from evenhand.report.shape import dumped
 
         write(str(output), dumped(deal_file(solution.deal)) + "\n", as_json=as_json)
+    write_certificates(opened, solution, certificates)
     _show(opened.case, solution, eyes, as_json=as_json)
 
 
@@ -128,7 +133,7 @@ def _list_procedures(rows: Any, *, as_json: bool) -> None:
         return
     from evenhand.report.terminal import show_procedures
 
-    show_procedures(_console(), rows)
+    show_procedures(console(), rows)
 
 
 def _known_procedure(by: str, *, as_json: bool) -> None:
@@ -142,13 +147,26 @@ def _known_procedure(by: str, *, as_json: bool) -> None:
 @app.command()
 def certify(
     case: CaseFile,
-    deal: Annotated[str, typer.Argument(metavar="DEAL", help='A deal file, {"deal": {issue: settlement}}.')],
+    deal: Annotated[
+        str | None,
+        typer.Argument(metavar="[DEAL]", help='A deal file, {"deal": {issue: settlement}}.', show_default=False),
+    ] = None,
     party: For = None,
+    certificates: CertificatesFile = None,
+    recheck: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Check a certificates file again, without searching.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a deal that somebody brought: what holds, what fails, with witnesses."""
     opened = Opened(case, as_json=as_json)
     eyes = opened.principal(party)
+    if recheck is not None:
+        only_recheck(opened, deal, certificates)
+        recheck_file(opened, recheck)
+    if deal is None:
+        refuse("there is no deal to check.", "Name a deal file, or add --recheck FILE.", as_json=as_json)
+    opened.keep_apart(certificates)
     from evenhand.case import CaseError
     from evenhand.deals import load_deal
     from evenhand.settle import examine
@@ -159,6 +177,7 @@ def certify(
         stop(error.problems, as_json=as_json)
     with progress(quiet=as_json):
         solution = examine(opened.case, given)
+    write_certificates(opened, solution, certificates)
     _show(opened.case, solution, eyes, as_json=as_json)
 
 
@@ -317,18 +336,12 @@ def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) ->
     from evenhand.report.terminal import show_for_party, show_solution
 
     if eyes:
-        show_for_party(_console(), case, solution, eyes)
+        show_for_party(console(), case, solution, eyes)
     else:
-        show_solution(_console(), case, solution)
+        show_solution(console(), case, solution)
 
 
 def _print_json(data: Any) -> None:
     from evenhand.report.shape import dumped
 
     typer.echo(dumped(data))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=False)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from evenhand.case import Case, Document, Problem
     from evenhand.deals import NoDeal
 
@@ -137,3 +139,10 @@ def write(file: str, text: str, *, as_json: bool) -> None:
         write_atomically(file, text)
     except OSError as error:
         refuse(f"{file} cannot be written ({error.strerror}).", "Name another place with -o.", as_json=as_json)
+
+
+def console() -> Console:
+    """Where people read."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)

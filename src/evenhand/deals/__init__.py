@@ -22,7 +22,7 @@ from evenhand.deals.model import DealProgram
 from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
 from evenhand.deals.reading import deal_file, deal_from_document, deal_json, load_deal, payments_json
 from evenhand.deals.rules import Broken, Clause, broken_rules
-from evenhand.deals.space import Space
+from evenhand.deals.space import Space, allowed_settlements
 from evenhand.deals.value import applies, deal_values, holdings, total_points, value_of, worth_in, worth_of
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Settlement",
     "Space",
     "Step",
+    "allowed_settlements",
     "applies",
     "broken_rules",
     "clashing_rules",

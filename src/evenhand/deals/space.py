@@ -40,10 +40,7 @@ class Space:
         """Lay out a case; cakes as their stretches."""
         case = in_stretches(case)
         parties = tuple(party.id for party in case.principals)
-        clauses = case_clauses(case)
-        barred = [clause for clause in clauses if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)]
-        tying = tuple(clause for clause in clauses if clause not in barred)
-        settlements = tuple(_settlements(case, issue, barred) for issue in case.issues)
+        settlements, tying = allowed_settlements(case)
         worth = tuple(
             tuple(tuple(_worth(case, issue, party, name) for party in parties) for name in names)
             for issue, names in zip(case.issues, settlements, strict=True)
@@ -143,6 +140,14 @@ class Space:
 def weighted_sum(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
     """The sum of weights × values."""
     return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0))
+
+
+def allowed_settlements(case: Case) -> tuple[tuple[tuple[str, ...], ...], tuple[Clause, ...]]:
+    """For each issue the ids that may settle it, without those that a rule bars outright; and the other clauses."""
+    clauses = case_clauses(case)
+    barred = [clause for clause in clauses if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)]
+    tying = tuple(clause for clause in clauses if clause not in barred)
+    return tuple(_settlements(case, issue, barred) for issue in case.issues), tying
 
 
 def _settlements(case: Case, issue: Issue, barred: Sequence[Clause]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.charts import Bar, bars, colour_of
 from evenhand.report.terminal import method_lines
 from evenhand.report.words import (
-    OWN_MEANINGS,
     VERDICTS,
     PartyWords,
     case_notes,
@@ -206,7 +205,7 @@ def _proof(case: Case, certificate: Certificate) -> _Proof:
 
 def _own_proof(seen: Case, certificate: Certificate) -> _Proof:
     """A certificate as one party may read it: about itself alone."""
-    return replace(_proof(seen, certificate), meaning=OWN_MEANINGS[certificate.property])
+    return replace(_proof(seen, certificate), meaning=PROPERTIES[certificate.property].own_meaning or "")
 
 
 def _verdict_table(solutions: Sequence[Solution]) -> list[tuple[str, str, list[tuple[str, str]]]]:

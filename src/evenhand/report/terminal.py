@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evenhand.case import Case
-from evenhand.certify import PROPERTIES, Certificate, certify_for
+from evenhand.certify import PROPERTIES, Certificate, Finding, Written, certify_for
 from evenhand.deals import Deal, Method, total_points, value_of
 from evenhand.divide import Procedure
 from evenhand.report.words import (
@@ -24,12 +24,19 @@ from evenhand.report.words import (
     listed,
     payments_text,
     points,
+    rechecked_words,
     settlement_text,
     step_text,
 )
 from evenhand.settle import Solution
 
 _BAR = 30
+_OUTCOMES = {
+    "confirmed": ("✓", "green"),
+    "refuted": ("✗", "red"),
+    "not recheckable": ("?", "yellow"),
+    "nothing to recheck": ("–", "dim"),
+}
 _MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow"), "undefined": ("–", "dim")}
 
 
@@ -140,6 +147,22 @@ def _certificates(case: Case, certificates: Sequence[Certificate]) -> Renderable
         text.append("\n" + words, style="not bold")
         grid.add_row(Text(f" {mark}", style=style), text)
     return grid
+
+
+def show_findings(console: Console, case: Case, written: Written, findings: Sequence[Finding]) -> None:
+    """What rechecking a certificates file found, a line for each certificate."""
+    console.print(Text(f"{case.title}\n", style="bold"), Text(rechecked_words(written, findings), style="dim"), sep="")
+    if not written.is_of(case):
+        note = f"The case has changed since “{written.title}” was certified; this is checked against it as it is now."
+        console.print(Text(f"\nNote: {note}", style="yellow"))
+    grid = Table.grid(padding=(0, 1))
+    for found in findings:
+        mark, style = _OUTCOMES[found.outcome]
+        text = Text(PROPERTIES[found.property].title, style="bold")
+        text.append(f": {VERDICTS[found.verdict]} — {found.outcome}. {found.what}".rstrip(), style="not bold")
+        grid.add_row(Text(f" {mark}", style=style), text)
+    console.print()
+    console.print(grid)
 
 
 def method_lines(method: Method, seconds: float) -> list[str]:

@@ -7,8 +7,8 @@ Read `plain` (numbers, names, shares), `party` (what is said to one party), `cer
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """
 
-from evenhand.report.words.certificates import VERDICTS, certificate_words
-from evenhand.report.words.party import OWN_MEANINGS, PartyWords, for_party
+from evenhand.report.words.certificates import VERDICTS, certificate_words, rechecked_words
+from evenhand.report.words.party import PartyWords, for_party
 from evenhand.report.words.plain import (
     amount,
     label,
@@ -24,7 +24,6 @@ from evenhand.report.words.rules import case_notes, change_text, rule_text
 from evenhand.report.words.steps import step_text
 
 __all__ = [
-    "OWN_MEANINGS",
     "VERDICTS",
     "PartyWords",
     "amount",
@@ -37,6 +36,7 @@ __all__ = [
     "money_text",
     "payments_text",
     "points",
+    "rechecked_words",
     "rule_text",
     "settlement_text",
     "share_text",

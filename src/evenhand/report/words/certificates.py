@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from evenhand.case import Case, plain_decimal
-from evenhand.certify import PROPERTIES, Certificate
+from evenhand.certify import PROPERTIES, Certificate, Finding, Written
 from evenhand.deals import Deal, in_stretches
 from evenhand.report.words.plain import label, listed, points, points_of, settlement_text, short_number
 from evenhand.report.words.rules import rule_text
@@ -29,8 +29,21 @@ def _rules_kept(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"{rule_text(case, case.rule(row['rule']))} is broken. {row['why']}".strip()
     if "checked" in witness:
         count = len(witness["checked"])
-        known = "of yours and common to all" if len(case.preferences) < len(case.principals) else "of the case"
+        known = "of yours and common to all" if _one_party(case) else "of the case"
         yield f"Rules {known} that were checked: {count}."
+
+
+def rechecked_words(written: Written, findings: Sequence[Finding]) -> str:
+    """How many certificates of a file were confirmed and refuted, in one sentence."""
+    refuted = sum(found.outcome == "refuted" for found in findings)
+    confirmed = sum(found.outcome == "confirmed" for found in findings)
+    whom = f", for {written.eyes}" if written.eyes else ""
+    return f"rechecked{whom}: {confirmed} confirmed, {refuted} refuted, of {len(findings)} certificates"
+
+
+def _one_party(case: Case) -> bool:
+    """Whether this is the case as one party sees it."""
+    return len(case.preferences) < len(case.principals)
 
 
 def _beats_no_deal(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
@@ -60,8 +73,9 @@ def _envy_text(case: Case, row: Mapping[str, Any]) -> str:
 
 
 def _up_to_one(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
-    if "why" in witness:
-        yield witness["why"]
+    if not any(witness.values()):
+        who = "You envy nobody" if _one_party(case) else "Nobody envies anybody"
+        yield f"{who}, so nothing has to be left out."
     for row in witness.get("ended", []):
         yield f"{_envy_text(case, row)} {_left_out(case, row, 'That ends')}".strip()
     for row in witness.get("envy", []):
@@ -76,9 +90,10 @@ def _left_out(case: Case, row: Mapping[str, Any], verb: str) -> str:
 
 
 def _proportional(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
-    if "why" in witness:
-        yield witness["why"]
-    for party, row in witness.get("parties", {}).items():
+    if not witness["parties"]:
+        who = "You have your" if _one_party(case) else "Everyone has its"
+        yield f"{who} entitled part, so nothing has to change."
+    for party, row in witness["parties"].items():
         text = f"{label(case, party)}: {points_of(row['value'])} points"
         text += f"; its entitled part of {points_of(row['of'])} is {points_of(row['fair_part'])}"
         if row.get("change"):
@@ -152,8 +167,8 @@ def _settled(case: Case, issue_id: str, settlement: Any) -> str:
 
 
 def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
-    if "weights" not in witness:
-        yield str(witness["because"]).capitalize() + "."
+    if witness.get("because") == "no deal keeps the rules":
+        yield "No deal keeps the rules."
         return
     rows = [f"{label(case, party)} {short_number(weight)}" for party, weight in witness["weights"].items()]
     if witness.get("because") == "search":
@@ -161,6 +176,8 @@ def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield "Every deal that does was looked at; none is better."
     else:
         yield f"Counting each party's points with the weights {listed(rows)}, no deal has a larger sum."
+    if "left_out" in witness:
+        yield f"Not written out here: {witness['left_out']}."
 
 
 def _nash_bound(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:

@@ -12,18 +12,6 @@ from evenhand.deals import Deal, applies, total_points, value_of, worth_in
 from evenhand.report.words.plain import label, listed, measured, money_text, pieces_text, points, points_of, share_text
 from evenhand.report.words.rules import rule_text
 
-OWN_MEANINGS = {
-    "rules-kept": "Your red lines and the common rules are kept. Others' red lines are not shown to you.",
-    "beats-no-deal": "You would not do better by walking away.",
-    "envy-free": "You would not rather have another's part.",
-    "ef1": "You would not rather have another's part if one thing were left out.",
-    "efx": "You would not rather have another's part, whichever one thing were left out.",
-    "proportional": "You get at least your entitled part of all there is, by your own points.",
-    "prop1": "You would have your entitled part with one thing more, or one burden less.",
-    "maximin-share": "You get at least what you could make sure of by dividing everything and taking the worst part.",
-}
-"""What a property says to one party, about that party alone."""
-
 
 @dataclass(frozen=True)
 class PartyWords:
