@@ -170,3 +170,29 @@ def random_deal(rng: random.Random, case: Case, shared: float = 0.0) -> Deal:
             joint = ["joint"] if isinstance(issue, Asset) and issue.joint else []
             settled[issue.id] = rng.choice([*ids, *joint])
     return Deal.of(case, settled)
+
+
+def random_line(
+    rng: random.Random, parties: int = 3, *, cakes: int = 1, entitled: int = 1, stretches: int = 4, zeros: float = 0.1
+) -> Case:
+    """A case of cakes alone, with a few stretches each; densities may be zero, and so may points, by chance."""
+    ids = PARTIES[:parties]
+    issues = [
+        {"id": f"c{number}", "kind": "cake", "marks": sorted(rng.sample(range(-3, 12), rng.randint(2, stretches + 1)))}
+        for number in range(cakes)
+    ]
+    wants: dict[str, Any] = {party: {"points": {}, "density": {}} for party in ids}
+    for party in ids:
+        for issue in issues:
+            wants[party]["points"][issue["id"]] = 0 if rng.random() < zeros else rng.randint(1, 20)
+            heights = [rng.randint(0, 4) for _ in issue["marks"][1:]]
+            if any(heights):
+                wants[party]["density"][issue["id"]] = heights
+    return Case.model_validate(
+        {
+            "title": "Line",
+            "parties": [{"id": party, "entitlement": rng.randint(1, entitled)} for party in ids],
+            "issues": issues,
+            "preferences": wants,
+        }
+    )

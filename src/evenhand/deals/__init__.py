@@ -14,7 +14,7 @@ Promised: values are fractions, never floats; the order of deals is that of the 
 settlements in the order parties or options are written, `joint` last.
 """
 
-from evenhand.deals.cakes import deal_in_stretches, in_stretches, pieces_worth, with_cakes
+from evenhand.deals.cakes import deal_in_stretches, in_stretches, pieces_worth, stretch_worths, with_cakes
 from evenhand.deals.clash import clashing_rules
 from evenhand.deals.deal import Deal, Pieces, Settlement
 from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
@@ -56,6 +56,7 @@ __all__ = [
     "load_deal",
     "payments_json",
     "pieces_worth",
+    "stretch_worths",
     "total_points",
     "value_of",
     "visit_near",

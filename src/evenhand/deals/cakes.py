@@ -44,7 +44,7 @@ def with_cakes(case: Case, deal: Deal) -> Deal:
 
 def pieces_worth(preference: Preference, cake: Cake, pieces: Pieces) -> Fraction:
     """What some pieces of a cake are worth to a party."""
-    worths = _stretch_points(preference, cake)
+    worths = stretch_worths(preference, cake)
     return sum(
         (
             worth * _overlap(pieces, start, end) / (end - start)
@@ -93,7 +93,8 @@ def _preference(case: Case, preference: Preference) -> Preference:
     return preference.model_copy(update={"points": points, "doubt": doubt, "density": {}})
 
 
-def _stretch_points(preference: Preference, cake: Cake) -> list[Fraction]:
+def stretch_worths(preference: Preference, cake: Cake) -> list[Fraction]:
+    """What each stretch of a cake is worth to a party."""
     return [preference.points[cake.id] * share for share in _stretch_shares(preference, cake)]
 
 

@@ -6,6 +6,7 @@ was reached, and the method. Certificates are attached elsewhere, by somebody wh
 Read `procedure` (the shape), then any of `adjusted_winner`, `nash`, `leximin`, `round_robin`,
 `picking_sequence`, `envy_cycle`, `efx`, `ef1_po`, `maximin_share`, `any_price_share`,
 `competitive_equilibrium`, `equitable_split`, `proportional_split`, `claims`.
+The room `cake` cuts lines; `asking` holds procedures as questions that people can answer.
 `whole` lays out whole things in integers; `efx_search`, `price_rounds` and `fair_fraction` do the work of `efx`,
 `ef1_po` and the two shares; `product_shares` splits divisibles for the largest product in exact fractions.
 
@@ -16,6 +17,7 @@ outcomes are chosen between by a stated rule; the same case and seed give the sa
 from evenhand.divide import (
     adjusted_winner,
     any_price_share,
+    cake,
     claims,
     competitive_equilibrium,
     ef1_po,
@@ -48,6 +50,7 @@ PROCEDURES: dict[str, Procedure] = {
         equitable_split.PROCEDURE,
         proportional_split.PROCEDURE,
         *claims.PROCEDURES,
+        *cake.PROCEDURES,
     )
 }
 """Every procedure by its id, in the order they are offered."""

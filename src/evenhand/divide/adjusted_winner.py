@@ -15,8 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evenhand.case import Asset, Case
+from evenhand.case import Asset, Case, Choice, Preference
 from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step, clashing_rules
+from evenhand.divide.asking import Protocol, Spread, asked_table
 from evenhand.divide.procedure import Options, Procedure, not_plain
 
 TIES = (
@@ -64,6 +65,20 @@ def run(case: Case, options: Options) -> Outcome:
     proof = "Every step is exact arithmetic and can be followed by hand."
     method = Method("adjusted-winner", "award and adjust", proof)
     return Outcome(Deal.of(case, space.deal(pick, shares).settlements), tuple(table.trace), method)
+
+
+def ask(case: Case) -> Protocol:
+    """Each party in turn spreads 100 points, unseen by the other; then the award and adjustment follow from these."""
+    issues = tuple(issue.id for issue in case.issues)
+    wants = {}
+    for party in case.principals:
+        spread = yield from asked_table(Spread(party.id, issues, Fraction(100)))
+        points = {
+            issue.id: -spread[issue.id] if not isinstance(issue, Choice) and issue.burden else spread[issue.id]
+            for issue in case.issues
+        }
+        wants[party.id] = Preference.model_construct(points=points)
+    return run(case.model_copy(update={"preferences": wants}), Options())
 
 
 class _Table:
@@ -168,4 +183,5 @@ PROCEDURE = Procedure(
     ties=TIES,
     why_not=why_not,
     run=run,
+    ask=ask,
 )

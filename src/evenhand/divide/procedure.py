@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from evenhand.case import Asset, Case, Choice, Divisible
 from evenhand.deals import Outcome, Space, in_stretches, with_cakes
+from evenhand.divide.asking import Protocol, answered_truthfully
 from evenhand.solve import Limits
 
 
@@ -29,7 +30,8 @@ class Procedure:
 
     `why_not` gives the reason, in a sentence for people, that the procedure has no meaning for a case,
     or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps. Both see cakes
-    as their stretches, unless it `cuts`; `pays` says that its deals have payments.
+    as their stretches, unless it `cuts`; `pays` says that its deals have payments. `ask`, where there is one,
+    is the same procedure as questions.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Procedure:
     run: Callable[[Case, Options], Outcome]
     cuts: bool = False
     pays: bool = False
+    ask: Callable[[Case], Protocol] | None = None
 
     def refusal(self, case: Case) -> str | None:
         """The reason, for people, that the procedure does not apply to a case, or None."""
@@ -56,6 +59,19 @@ class Procedure:
             return self.run(case, options)
         outcome = self.run(in_stretches(case), options)
         return replace(outcome, deal=with_cakes(case, outcome.deal))
+
+    def asking(self, case: Case) -> Protocol:
+        """The procedure as questions about a case that is not refused. Only where there is `ask`."""
+        assert self.ask is not None
+        if self.cuts:
+            return (yield from self.ask(case))
+        outcome = yield from self.ask(in_stretches(case))
+        return replace(outcome, deal=with_cakes(case, outcome.deal))
+
+
+def truthful_run(ask: Callable[[Case], Protocol]) -> Callable[[Case, Options], Outcome]:
+    """The `run` of a procedure that is nothing but its questions, answered by the case's own points."""
+    return lambda case, _: answered_truthfully(case, ask(case))
 
 
 def burdens(case: Case) -> list[str]:

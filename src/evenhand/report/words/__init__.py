@@ -2,7 +2,8 @@
 
 Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
 
-Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps`, `rules`.
+Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps` and
+`cutting`, `rules`.
 
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """

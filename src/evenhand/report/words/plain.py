@@ -62,6 +62,11 @@ def pieces_text(cake: Cake, pieces: Pieces) -> str:
     return f"{parts} {cake.unit}".rstrip()
 
 
+def place_text(cake: Cake, at: Fraction | str) -> str:
+    """A position on a cake: "12.5 km"."""
+    return f"{plain_decimal(Fraction(at))} {cake.unit}".rstrip()
+
+
 def money_text(case: Case, money: Fraction) -> str:
     """A sum of money in the case's own unit ("1,250 EUR")."""
     unit = case.money.unit if case.money else ""

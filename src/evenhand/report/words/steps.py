@@ -8,11 +8,14 @@ from typing import Any
 
 from evenhand.case import Case
 from evenhand.deals import Step, in_stretches
+from evenhand.report.words.cutting import CUTTING
 from evenhand.report.words.plain import amount, label, listed, points_of, share_text, short_number
 
 
 def step_text(case: Case, step: Step) -> str:
     """One step of a trace as a sentence."""
+    if step.action in CUTTING:
+        return CUTTING[step.action](case, step.facts)
     return _STEPS[step.action](in_stretches(case), step.facts)
 
 
