@@ -112,7 +112,10 @@ rules:
 """
 
 
-@pytest.mark.parametrize("words", [("check",), ("divide", "--by", "nash"), ("divide", "--by", "leximin"), ("report",)])
+@pytest.mark.parametrize(
+    "words",
+    [("check",), ("divide", "--by", "list"), ("divide", "--by", "nash"), ("divide", "--by", "leximin"), ("report",)],
+)
 def test_rules_that_clash_are_named_with_their_lines_and_nothing_is_written(tmp_path, words):
     (tmp_path / "case.yaml").write_text(CLASH)
     done = run(words[0], "case.yaml", *words[1:], cwd=tmp_path, code=2)
@@ -207,8 +210,9 @@ def test_what_a_party_is_told_never_names_anothers_rule(tmp_path, words, form):
 
 def test_a_party_is_not_told_which_rules_clash(tmp_path):
     (tmp_path / "case.yaml").write_text(CLASH)
-    done = run("divide", "case.yaml", "--by", "nash", "--for", "a", cwd=tmp_path, code=2)
-    assert "r3" not in done.stdout + done.stderr
+    for by in ("nash", "list"):
+        done = run("divide", "case.yaml", "--by", by, "--for", "a", cwd=tmp_path, code=2)
+        assert "r3" not in done.stdout + done.stderr
 
 
 def test_a_party_is_told_about_itself_alone(tmp_path):

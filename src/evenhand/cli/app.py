@@ -98,9 +98,11 @@ def divide(
     eyes = opened.principal(party)
     opened.keep_apart(output)
     opened.keep_apart(certificates)
-    from evenhand.settle import applying, settle
+    from evenhand.settle import applying, check_satisfiable, settle
 
     if by == "list":
+        with opened.guarded():
+            check_satisfiable(opened.case)
         _list_procedures([(p, why and opened.reason(why)) for p, why in applying(opened.case)], as_json=as_json)
         return
     _known_procedure(by, as_json=as_json)

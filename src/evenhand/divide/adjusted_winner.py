@@ -42,7 +42,7 @@ class _Thing:
 def why_not(case: Case) -> str | None:
     """The reason Adjusted Winner is not defined for a case, or None."""
     if len(case.principals) != 2:
-        return f"Adjusted Winner is defined for two parties; this case has {len(case.principals)} principals."
+        return f"Adjusted Winner is defined for two parties; this case has {len(case.principals)}."
     if (reason := not_plain(case, "Adjusted Winner")) is not None:
         return reason
     joint = next((issue.label for issue in case.issues if isinstance(issue, Asset) and issue.joint), None)

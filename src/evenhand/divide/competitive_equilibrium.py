@@ -18,6 +18,7 @@ from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step
 from evenhand.deals.shares import boxes
 from evenhand.divide.procedure import Options, Procedure, burdens, not_plain
 from evenhand.divide.product_shares import largest_product
+from evenhand.divide.whole import barred
 
 TIES = "Among equilibria (all worth the same to everyone), earlier parties get as much as possible of earlier issues."
 
@@ -28,10 +29,11 @@ def why_not(case: Case) -> str | None:
         return reason
     if found := burdens(case):
         return f"Prices for burdens are below zero and not unique; “{found[0]}” is a burden."
-    if any(len(names) < len(case.principals) for names in Space.of(case).settlements):
-        return "A rule bars a party from something, so not everything is for sale to everyone."
-    if any(not any(case.preferences[party.id].points.values()) for party in case.principals):
-        return "Some party values nothing, so it has no use for its budget."
+    if (label := barred(case)) is not None:
+        return f"A rule bars some party from “{label}”, so not everything is for sale to everyone."
+    for party in case.principals:
+        if not any(case.preferences[party.id].points.values()):
+            return f"{party.label} values nothing, so it has no use for its budget."
     return None
 
 

@@ -6,7 +6,7 @@ How the deal is found, by the first of these that fits:
    of values is taken (burdens: the one whose worst-off party carries least, then the next, and so on);
 2. two parties: one cuts everything into two parts as even as its own points allow, the other chooses;
 3. all rank the things alike: envy cycles, from the largest thing to the smallest;
-4. otherwise a search from the deals that round robin and envy cycles give (`efx_search`), then the solver.
+4. otherwise exchanges from a deal by envy cycles and from one by highest worth (`efx_search`), then the solver.
 
 Whether such a deal always exists is open for four parties and more; a search that ends without one says so.
 Source: B. Plaut and T. Roughgarden, "Almost envy-freeness with general valuations", SIAM Journal on Discrete
@@ -131,17 +131,18 @@ def _common_ranking(things: Things) -> list[int] | None:
 
 
 def _by_search(things: Things, options: Options, hint: str) -> Outcome:
-    """Exchanges from good starts; where they get stuck, the solver."""
+    """Exchanges; where they get stuck, the solver. The generator's seed is 0 unless one is given."""
     options.progress("looking for a deal free of envy up to any item")
     found, tried = searched(things, options)
-    algorithm = "exchanges from round robin and envy cycles"
+    algorithm = "exchanges"
     if found is None:
         options.progress("asking the solver")
         found = solved(things, options, hint)
         algorithm = "SCIP, then exchanges"
     owners = raised(things, found, options)
     proof = "That the deal is free of envy up to any item is exact; a better one of this kind may exist."
-    return _outcome(things, owners, (Step("searched", {"deals": tried}),), Method("efx", algorithm, proof))
+    method = Method("efx", algorithm, proof, seed=options.seed or 0)
+    return _outcome(things, owners, (Step("searched", {"deals": tried}),), method)
 
 
 PROCEDURE = Procedure(

@@ -71,11 +71,26 @@ def show_for_party(console: Console, case: Case, solution: Solution, party: str)
 
 
 def show_procedures(console: Console, rows: Sequence[tuple[Procedure, str | None]]) -> None:
-    """Which procedures apply to the case, what each promises, and why the others do not."""
+    """What each procedure promises: first those that apply to the case, then the others with the reason."""
+    ready = [procedure for procedure, why in rows if why is None]
+    console.print(Text(f"{len(ready)} of {len(rows)} procedures apply to this case.", style="bold cyan"))
+    for procedure in ready:
+        console.print()
+        _procedure(console, "✓", "green", procedure, [("Promises", procedure.promise), ("Use for", procedure.use)])
+    console.print(_section("These do not apply here"))
     for procedure, why in rows:
-        mark = Text("✓ ", style="green") if why is None else Text("– ", style="dim")
-        console.print(mark + Text(procedure.id, style="bold"))
-        console.print(Padding(Text(procedure.promise if why is None else f"Not here: {why}"), (0, 0, 1, 2)))
+        if why is not None:
+            console.print()
+            _procedure(console, "–", "dim", procedure, [("Why not", why), ("Promises", procedure.promise)])
+
+
+def _procedure(console: Console, mark: str, style: str, procedure: Procedure, facts: list[tuple[str, str]]) -> None:
+    """A procedure's id and title, and a column of facts under them."""
+    console.print(Text.assemble((f"{mark} ", style), (procedure.id, "bold"), (f"  {procedure.title}", "dim")))
+    grid = Table.grid(padding=(0, 1))
+    for name, fact in facts:
+        grid.add_row(Text(f"  {name}:", style="dim"), Text(fact))
+    console.print(grid)
 
 
 def _section(title: str) -> Text:
