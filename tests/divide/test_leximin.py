@@ -13,6 +13,7 @@ import oracle
 from evenhand.case import Case
 from evenhand.deals import NoDeal
 from evenhand.divide import PROCEDURES, Options, leximin
+from evenhand.solve import Limits
 from making import case_of, random_case
 
 LEXIMIN = PROCEDURES["leximin"]
@@ -54,7 +55,7 @@ def test_leximin_equals_brute_force_and_breaks_ties_in_order(shape: str, way: st
         assert oracle.levels(case, oracle.values(case, found.deal.settlements)) == best[0], number
         assert dict(found.deal.settlements) == best[1], number
         assert found.method.gap == 0
-        assert found.method.exact == (way == "listing")
+        assert found.method.exact == (way == "listing" or found.method.algorithm == "column generation over bundles")
 
 
 def _divided(number: int, rules: int) -> Case:
@@ -118,3 +119,21 @@ def test_points_of_all_sizes_are_compared_exactly_where_deals_can_be_listed() ->
     found = LEXIMIN.run(case, Options())
     assert oracle.values(case, found.deal.settlements) == (10**12, 1, 5)
     assert found.method.exact
+
+
+def test_five_parties_with_thirty_things_are_proved() -> None:
+    for entitled in (1, 2):
+        case = random_case(random.Random(6), parties=5, assets=30, top=100, entitled=entitled)
+        found = LEXIMIN.run(case, Options())
+        assert found.method.exact
+        assert found.method.gap == 0
+
+
+def test_a_stopped_search_of_whole_goods_says_how_far_it_can_be_off() -> None:
+    case = random_case(random.Random(8), parties=8, assets=40, top=100)
+    stopped = LEXIMIN.run(case, Options(limits=Limits(0.0)))
+    proved = LEXIMIN.run(case, Options())
+    worst = [oracle.levels(case, oracle.values(case, found.deal.settlements))[0] for found in (stopped, proved)]
+    assert proved.method.exact
+    assert stopped.method.gap is not None
+    assert worst[0] <= worst[1] <= worst[0] + Fraction(stopped.method.gap)

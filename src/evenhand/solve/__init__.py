@@ -18,7 +18,13 @@ one thread and a fixed seed, so the same program gives the same answer.
 from evenhand.solve.affordable import affordable
 from evenhand.solve.any_price import LARGEST_SUM, AnyPrice, any_price_share
 from evenhand.solve.covering import Ceiling, LargestMinimum, ceilings, largest_minimum
-from evenhand.solve.partition import Partition, PartitionProblem, best_partition
+from evenhand.solve.partition import (
+    LeximinPartition,
+    Partition,
+    PartitionProblem,
+    best_partition,
+    leximin_partition,
+)
 from evenhand.solve.powers import compare_with_one, log_of_fraction, rounded_product
 from evenhand.solve.prices import log_prices
 from evenhand.solve.program import Answer, Limits, Program, request_stop, solver_versions
@@ -31,6 +37,7 @@ __all__ = [
     "Ceiling",
     "Infeasible",
     "LargestMinimum",
+    "LeximinPartition",
     "Limits",
     "Partition",
     "PartitionProblem",
@@ -42,6 +49,7 @@ __all__ = [
     "ceilings",
     "compare_with_one",
     "largest_minimum",
+    "leximin_partition",
     "log_of_fraction",
     "log_prices",
     "maximise_exactly",

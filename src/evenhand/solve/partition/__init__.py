@@ -10,18 +10,20 @@ largest bound is taken; if no party has more than 300 bundles within the differe
 are listed (`cover`); otherwise one pair of party and item is decided either way and both parts are bounded
 by column generation again. At any stop the largest bound of the open parts is certified.
 
-Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `search`.
+Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `search`; then
+`leximin`, which runs it on windows of levels.
 
 Promised: bounds, losses and comparisons are integers; floats only say where to look.
 """
 
 from collections.abc import Callable
 
+from evenhand.solve.partition.leximin import LeximinPartition, leximin_partition
 from evenhand.solve.partition.problem import Integers, PartitionProblem
 from evenhand.solve.partition.search import Before, Partition, Search
 from evenhand.solve.program import Limits
 
-__all__ = ["Partition", "PartitionProblem", "best_partition"]
+__all__ = ["LeximinPartition", "Partition", "PartitionProblem", "best_partition", "leximin_partition"]
 
 
 def best_partition(

@@ -53,11 +53,19 @@ class Search:
     """Best bound first. `before` must agree with the objective wherever two differ by more than `tolerance`."""
 
     def __init__(
-        self, problem: PartitionProblem, before: Before, tolerance: int, limits: Limits, progress: Callable[[str], None]
+        self,
+        problem: PartitionProblem,
+        before: Before,
+        tolerance: int,
+        limits: Limits,
+        progress: Callable[[str], None],
+        *,
+        ties: bool = True,
     ) -> None:
         self.problem = problem
         self.before = before
         self.tolerance = tolerance
+        self.ties = ties
         self.limits = limits
         self.progress = progress
         self.pricing = Pricing(problem, limits.spent)
@@ -69,15 +77,15 @@ class Search:
 
     @property
     def enough(self) -> int:
-        """What is below this is not to be preferred to the best so far."""
-        return self.objective - self.tolerance
+        """What is below this is not to be preferred to the best so far; without `ties`, nor is what is as good."""
+        return self.objective - self.tolerance + (0 if self.ties else 1)
 
-    def run(self, start: Integers | None) -> Partition:
-        """Search, from this partition if one is known."""
+    def run(self, start: Integers | None, prices: Integers | None = None) -> Partition:
+        """Search, from this partition and these prices if they are known."""
         first, limits = Limits(FIRST), self.limits
         owner = greedy(self.problem) if start is None else start
         self.offer(improved(self.problem, owner, lambda: limits.spent() and first.spent()))
-        root = self._root(marginal_prices(self.problem, self.owner))
+        root = self._root(marginal_prices(self.problem, self.owner) if prices is None else prices)
         while self.nodes and self.nodes[0].bound.bound >= self.enough and not self.limits.spent():
             node = heapq.heappop(self.nodes)
             if not self._finish(node):
