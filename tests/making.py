@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import Asset, Case, Choice, Divisible
+from evenhand.case import Asset, Case, Choice, Divisible, Money
 from evenhand.deals import Deal
 
 PARTIES = ("ana", "ben", "cem", "dia", "eli", "fay", "gus", "hal", "ida", "jon", "kim", "leo")
@@ -44,6 +44,17 @@ def case_of(
             "rules": [{"id": f"r{number}", **rule} for number, rule in enumerate(rules, 1)],
         }
     )
+
+
+def with_money(case: Case, budgets: Mapping[str, object] | None = None, **money: object) -> Case:
+    """The case with `money`, and with budgets by party."""
+    wants = {
+        party: preference.model_copy(update={"budget": Fraction(str((budgets or {})[party]))})
+        for party, preference in case.preferences.items()
+        if party in (budgets or {})
+    }
+    update = {"money": Money.model_validate(money), "preferences": {**case.preferences, **wants}}
+    return case.model_copy(update=update)
 
 
 def _issue(issue: str | Mapping[str, Any]) -> dict[str, Any]:

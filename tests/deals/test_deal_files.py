@@ -103,3 +103,29 @@ def test_payments_need_a_case_with_money() -> None:
 )
 def test_pieces_that_cannot_be_are_named(pieces: object, what: str) -> None:
     assert problem(deal={**GOOD["deal"], "coast": pieces}) == what
+
+
+def test_a_subsidy_is_what_the_payments_lack() -> None:
+    tree = {**GOOD, "payments": {"ana": 8, "ben": "-1/2"}, "subsidy": "2.5"}
+    deal = read(tree)
+    assert deal.subsidy == Fraction(5, 2)
+    assert read(deal_file(deal)) == deal
+    assert "sum to 15/2, not to 10" in problem(payments={"ana": 8, "ben": "-1/2"})
+    assert "sum to 10, not to 9" in problem(subsidy=1)
+    assert "may not be below 0" in problem(subsidy=-1, payments={"ana": 10})
+    assert "is not a number" in problem(subsidy="some", payments={"ana": 10})
+
+
+def test_where_everyone_gets_one_thing_a_deal_gives_no_one_two() -> None:
+    case = case_of(
+        {
+            "title": "Rooms",
+            "parties": [{"id": "ana"}, {"id": "ben"}],
+            "issues": [{"id": "front", "kind": "asset"}, {"id": "back", "kind": "asset"}],
+            "money": {"one_each": True},
+            "preferences": {party: {"points": {"front": 1, "back": 2}} for party in ("ana", "ben")},
+        }
+    )
+    assert read({"deal": {"front": "ben", "back": "ana"}}, case)["front"] == "ben"
+    with pytest.raises(CaseError, match="gets front and back"):
+        read({"deal": {"front": "ben", "back": "ben"}}, case)

@@ -359,6 +359,7 @@ class Money(Part):
     to_pay: Number = Field(
         default=Fraction(0), description="What the parties pay together, such as a rent; below 0 if they receive it."
     )
+    one_each: bool = Field(default=False, description="Everyone gets exactly one of the assets, as with rooms.")
 
 
 class Case(Part):

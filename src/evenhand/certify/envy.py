@@ -154,6 +154,7 @@ ENVY_FREE = Property(
     check=_envy_free,
     recheck=recheck.envy_free,
     assumed=_RULES,
+    of_parts=True,
 )
 
 EF1 = Property(
@@ -170,6 +171,7 @@ EF1 = Property(
     check=_ef1,
     recheck=recheck.ef1,
     assumed=_RULES,
+    of_parts=True,
 )
 
 EFX = Property(
@@ -187,4 +189,5 @@ EFX = Property(
     check=_efx,
     recheck=recheck.efx,
     assumed=_RULES,
+    of_parts=True,
 )

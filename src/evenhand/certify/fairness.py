@@ -34,7 +34,6 @@ class _Standing:
 def _standing(examined: Examined, party: str) -> _Standing:
     case, look = examined.case, examined.look(party)
     value, everything = Fraction(look.of_part[party], look.scale), Fraction(look.everything, look.scale)
-    value -= examined.deal.payments.get(party, Fraction(0))
     for issue in case.issues:
         if isinstance(issue, Choice):
             value += _option_worth(case, party, issue, str(examined.deal[issue.id]))
@@ -134,6 +133,7 @@ PROPORTIONAL = Property(
     recheck_cost="O(n m)",
     check=_proportional,
     recheck=recheck.proportional,
+    of_parts=True,
 )
 
 PROP1 = Property(
@@ -150,6 +150,7 @@ PROP1 = Property(
     recheck_cost="O(n m)",
     check=_prop1,
     recheck=recheck.prop1,
+    of_parts=True,
 )
 
 EQUITABLE = Property(

@@ -19,7 +19,7 @@ from evenhand.certify.bundles import names
 from evenhand.certify.certificate import Certificate
 from evenhand.certify.properties import PROPERTIES
 from evenhand.certify.recheck.claim import Claim, NotRecheckable, Wrong
-from evenhand.deals import Deal, deal_file, deal_from_document, deal_in_stretches, in_stretches
+from evenhand.deals import Deal, deal_file, deal_from_document, deal_in_stretches, in_stretches, payments_as_issues
 
 FORMAT = "evenhand_certificates"
 VERDICTS = ("holds", "fails", "undecided", "undefined")
@@ -95,6 +95,8 @@ def _rechecked(case: Case, deal: Deal, eyes: tuple[str, ...], row: Mapping[str, 
             raise Wrong("it does not assume what such a verdict rests on.")
         if not decided:
             return Finding(found.id, verdict, outcome, _why(witness))
+        if found.of_parts:
+            case, deal = payments_as_issues(case, deal)
         found.recheck(Claim(case, deal, eyes, verdict, witness))
     except Wrong as error:
         return Finding(found.id, verdict, "refuted", str(error))

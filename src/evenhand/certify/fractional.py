@@ -53,6 +53,8 @@ def supporting_weights(examined: Examined) -> tuple[Fraction, ...] | None:
 
 def why_no_shares(case: Case) -> str | None:
     """Why sharing everything has no meaning for this case, or None."""
+    if case.money is not None and case.money.one_each:
+        return "Everyone gets exactly one thing; a share of one has no meaning."
     choice = next((issue.label for issue in case.issues if isinstance(issue, Choice)), None)
     if choice:
         return f"“{choice}” is a choice; a fraction of an option has no meaning."

@@ -93,4 +93,5 @@ MAXIMIN_SHARE = Property(
     check=lambda examined: maximin_share(examined.case, examined.deal, examined.eyes),
     recheck=recheck.maximin_share,
     assumed=("Rules that bar a party from something are left aside.",),
+    of_parts=True,
 )

@@ -13,6 +13,7 @@ from evenhand.certify.dominating import Landscape, Walk
 from evenhand.certify.examined import Examined
 from evenhand.certify.exchanges import quickly_better
 from evenhand.certify.fractional import supporting_weights
+from evenhand.certify.one_each import is_one_each, pareto_optimal_one_each
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import pareto as recheck
 from evenhand.deals import Deal, SearchTooLarge, deal_json
@@ -29,6 +30,8 @@ _NAME = "pareto-optimal"
 
 def _pareto_optimal(examined: Examined) -> Certificate:
     """Weights that the deal maximises settle it at once; else quick looks for a better deal; else a search."""
+    if is_one_each(examined.case, examined.deal):
+        return pareto_optimal_one_each(examined.case, examined.deal)
     space = examined.space
     barred = next((issue.id for issue, names in zip(space.issues, space.settlements, strict=True) if not names), None)
     if barred is not None:

@@ -15,6 +15,7 @@ from evenhand.certify.maximin import MAXIMIN_SHARE
 from evenhand.certify.nash_bound import NASH_BOUND
 from evenhand.certify.pareto import PARETO_OPTIMAL
 from evenhand.certify.property import Property
+from evenhand.certify.with_money import PARETO_OPTIMAL_WITH_MONEY
 
 _ALL = (
     RULES_KEPT,
@@ -28,6 +29,7 @@ _ALL = (
     EQUITABLE,
     PARETO_OPTIMAL,
     FRACTIONALLY_PARETO_OPTIMAL,
+    PARETO_OPTIMAL_WITH_MONEY,
     NASH_BOUND,
 )
 

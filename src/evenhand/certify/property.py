@@ -19,6 +19,8 @@ class Property:
     shown it. `by_hand` says what the witness holds and how a person checks it. `cost` is that of `check`
     for n parties and m issues; `recheck_cost` that of `recheck`, which reads a certificate that was
     written to a file and raises `Wrong` or `NotRecheckable`. `assumed` is what every verdict rests on.
+    `of_parts`: it looks at what each party has, of which its payment is a part; the check and the recheck then
+    see payments as issues (`deals.payments`).
     """
 
     id: str
@@ -33,3 +35,4 @@ class Property:
     recheck: Callable[[Claim], None]
     own_meaning: str | None = None
     assumed: tuple[str, ...] = ()
+    of_parts: bool = False

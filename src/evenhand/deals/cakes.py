@@ -30,7 +30,7 @@ def deal_in_stretches(case: Case, deal: Deal) -> Deal:
         for number, (start, end) in enumerate(cake.stretches):
             held = {p: _overlap(pieces, start, end) / (end - start) for p, pieces in deal.pieces[cake.id].items()}
             settled[_name(cake, number)] = held
-    return Deal.of(in_stretches(case), settled, deal.payments) if deal.pieces else deal
+    return Deal.of(in_stretches(case), settled, deal.payments, subsidy=deal.subsidy) if deal.pieces else deal
 
 
 def with_cakes(case: Case, deal: Deal) -> Deal:
@@ -39,7 +39,7 @@ def with_cakes(case: Case, deal: Deal) -> Deal:
     if not cakes:
         return deal
     settled = {issue.id: deal[issue.id] for issue in case.issues if not isinstance(issue, Cake)}
-    return Deal.of(case, settled, deal.payments, {cake.id: _placed(cake, deal) for cake in cakes})
+    return Deal.of(case, settled, deal.payments, {cake.id: _placed(cake, deal) for cake in cakes}, deal.subsidy)
 
 
 def pieces_worth(preference: Preference, cake: Cake, pieces: Pieces) -> Fraction:

@@ -4,7 +4,7 @@ asset that had to be shared), or pieces (cake). Where the case has money, it may
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from evenhand.case import JOINT, Asset, Case, Divisible, Issue
@@ -18,13 +18,15 @@ Pieces = tuple[tuple[Fraction, Fraction], ...]
 class Deal:
     """A settlement for each issue of a case, in the case's order. Shares are above 0 and sum to 1.
 
-    `payments` says what each principal pays (below 0: receives); empty where nobody does. `pieces` says for
-    each cake who has which parts; its settlement is then the shares of its length.
+    `payments` says what each principal pays (below 0: receives); empty where nobody does. They sum to what the
+    parties pay together, less the `subsidy` (0 or more) that somebody outside adds. `pieces` says for each cake
+    who has which parts; its settlement is then the shares of its length.
     """
 
     settlements: Mapping[str, Settlement]
     payments: Mapping[str, Fraction] = field(default_factory=dict)
     pieces: Mapping[str, Mapping[str, Pieces]] = field(default_factory=dict)
+    subsidy: Fraction = Fraction(0)
 
     @classmethod
     def of(
@@ -33,6 +35,7 @@ class Deal:
         settlements: Mapping[str, Settlement],
         payments: Mapping[str, Fraction] | None = None,
         pieces: Mapping[str, Mapping[str, Sequence[tuple[Fraction, Fraction]]]] | None = None,
+        subsidy: Fraction = Fraction(0),
     ) -> Deal:
         """The deal in its one written form: issues and parties in case order, no empty shares, a party's id
         where an asset is whole, touching pieces as one, and payments of all principals or of none."""
@@ -44,6 +47,7 @@ class Deal:
             {issue.id: _written(case, issue, settled[issue.id]) for issue in case.issues},
             paid if any(paid.values()) else {},
             {issue.id: cut[issue.id] for issue in case.issues if issue.id in cut},
+            subsidy,
         )
 
     def __getitem__(self, issue_id: str) -> Settlement:
@@ -55,6 +59,11 @@ class Deal:
         if isinstance(settlement, str):
             return {} if settlement == JOINT else {settlement: Fraction(1)}
         return settlement
+
+    @property
+    def without_money(self) -> Deal:
+        """The same settlements with no payments."""
+        return replace(self, payments={}, subsidy=Fraction(0))
 
     def is_shared(self, issue_id: str) -> bool:
         """Whether more than one party holds a part."""

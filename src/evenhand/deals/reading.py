@@ -38,8 +38,11 @@ def payments_json(deal: Deal) -> dict[str, str]:
 
 
 def deal_file(deal: Deal) -> dict[str, object]:
-    """What a deal file holds: {"deal": {issue: settlement}}, and {"payments": {party: "amount"}} if there are any."""
-    return {"deal": deal_json(deal), **({"payments": payments_json(deal)} if deal.payments else {})}
+    """What a deal file holds: {"deal": {issue: settlement}}; and, where there are any, {"payments": {party: "amount"}}
+    and {"subsidy": "amount"}."""
+    paid = {"payments": payments_json(deal)} if deal.payments else {}
+    added = {"subsidy": fraction_text(deal.subsidy)} if deal.subsidy else {}
+    return {"deal": deal_json(deal), **paid, **added}
 
 
 def _settlement_json(deal: Deal, issue: str) -> object:
@@ -66,14 +69,17 @@ def deal_from_document(case: Case, document: Document) -> Deal:
         mend = 'Write {"deal": {issue: settlement, …}}.'
         raise CaseError([document.problem((), "this is not a deal file.", mend)])
     problems = [*document.problems, *_deal_problems(case, tree["deal"], document)]
-    problems += [document.problem(*found) for found in _payment_problems(case, tree.get("payments"))]
+    wrong = [*_subsidy_problems(case, tree.get("subsidy"))]
+    subsidy = Fraction(0) if wrong else exact(tree.get("subsidy", 0))
+    wrong += _payment_problems(case, tree.get("payments"), subsidy)
+    problems += [document.problem(*found) for found in wrong]
     if problems:
         raise CaseError(problems)
     cakes = {issue.id: issue for issue in case.issues if isinstance(issue, Cake)}
     settled = {issue.id: _read(tree["deal"][issue.id]) for issue in case.issues if issue.id not in cakes}
     pieces = {name: _read_pieces(cake, tree["deal"][name]) for name, cake in cakes.items()}
     payments = {party: exact(paid) for party, paid in (tree.get("payments") or {}).items()}
-    return Deal.of(case, settled, payments, pieces)
+    return Deal.of(case, settled, payments, pieces, subsidy)
 
 
 def _read(value: Any) -> Settlement:
@@ -86,7 +92,24 @@ def _read_pieces(cake: Cake, value: Any) -> Mapping[str, Pieces]:
     return {party: tuple((exact(start), exact(end)) for start, end in found) for party, found in value.items()}
 
 
-def _payment_problems(case: Case, payments: Any) -> Iterator[tuple[TreePath, str, str]]:
+def _subsidy_problems(case: Case, subsidy: Any) -> Iterator[tuple[TreePath, str, str]]:
+    if subsidy is None:
+        return
+    if case.money is None:
+        yield ("subsidy",), "this case has no payments.", "Add `money: {unit: …}` to the case, or remove it."
+        return
+    try:
+        if exact(subsidy) < 0:
+            yield (
+                ("subsidy",),
+                "a subsidy may not be below 0.",
+                "What the parties pay to others is `to_pay` in the case.",
+            )
+    except Mistake as error:
+        yield ("subsidy",), f"{error}.", error.mend
+
+
+def _payment_problems(case: Case, payments: Any, subsidy: Fraction) -> Iterator[tuple[TreePath, str, str]]:
     if payments is None:
         payments = {}
     if not isinstance(payments, dict):
@@ -105,9 +128,11 @@ def _payment_problems(case: Case, payments: Any) -> Iterator[tuple[TreePath, str
         except Mistake as error:
             yield ("payments", party), f"{error}.", error.mend
             return
-    if total != case.money.to_pay:
-        what = f"the payments sum to {fraction_text(total)}, not to {fraction_text(case.money.to_pay)}."
-        yield ("payments",), what, "What one pays, another receives, but for what the case says they pay together."
+    due = case.money.to_pay - subsidy
+    if total != due:
+        what = f"the payments sum to {fraction_text(total)}, not to {fraction_text(due)}."
+        mend = "What one pays, another receives, but for what the case says they pay together, less a `subsidy`."
+        yield ("payments",), what, mend
 
 
 def _deal_problems(case: Case, settled: Mapping[str, Any], document: Document) -> Iterator[Problem]:
@@ -122,6 +147,16 @@ def _deal_problems(case: Case, settled: Mapping[str, Any], document: Document) -
         else:
             for what, mend in _settlement_problems(case, issue, settled[issue.id]):
                 yield document.problem(path, what, mend)
+    if case.money is not None and case.money.one_each:
+        yield from _one_each_problems(case, settled, document)
+
+
+def _one_each_problems(case: Case, settled: Mapping[str, Any], document: Document) -> Iterator[Problem]:
+    for party in case.principals:
+        held = [issue.id for issue in case.issues if settled.get(issue.id) == party.id]
+        if len(held) > 1:
+            what = f'"{party.id}" gets {" and ".join(held)}, but the case says `one_each`.'
+            yield document.problem(("deal", held[1]), what, "Give everyone one.")
 
 
 def _settlement_problems(case: Case, issue: Issue, value: Any) -> Iterator[tuple[str, str]]:

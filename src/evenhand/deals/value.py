@@ -51,9 +51,12 @@ def deal_values(case: Case, deal: Deal) -> dict[str, Fraction]:
 def total_points(case: Case, party: str) -> Fraction:
     """The most a party's points could come to: every good wholly its own, each choice at its best.
 
-    Burdens and `together` terms are left out. This is what "of your 100 points" refers to.
+    Burdens and `together` terms are left out; where everyone gets one thing, it is the best one. This is what
+    "of your 100 points" refers to.
     """
     preference = case.preferences[party]
+    if case.money is not None and case.money.one_each:
+        return max(Fraction(0), *preference.points.values())
     total = Fraction(0)
     for issue in case.issues:
         points = preference.points[issue.id]

@@ -6,7 +6,7 @@ was reached, and the method. Certificates are attached elsewhere, by somebody wh
 Read `procedure` (the shape), then any of `adjusted_winner`, `nash`, `leximin`, `round_robin`,
 `picking_sequence`, `envy_cycle`, `efx`, `ef1_po`, `maximin_share`, `any_price_share`,
 `competitive_equilibrium`, `equitable_split`, `proportional_split`, `claims`.
-The room `cake` cuts lines; `asking` holds procedures as questions that people can answer.
+The rooms `cake` and `money` cut lines and make payments; `asking` holds procedures as questions that people can answer.
 `whole` lays out whole things in integers; `efx_search`, `price_rounds` and `fair_fraction` do the work of `efx`,
 `ef1_po` and the two shares; `product_shares` splits divisibles for the largest product in exact fractions.
 
@@ -26,6 +26,7 @@ from evenhand.divide import (
     equitable_split,
     leximin,
     maximin_share,
+    money,
     nash,
     picking_sequence,
     proportional_split,
@@ -51,6 +52,7 @@ PROCEDURES: dict[str, Procedure] = {
         proportional_split.PROCEDURE,
         *claims.PROCEDURES,
         *cake.PROCEDURES,
+        *money.PROCEDURES,
     )
 }
 """Every procedure by its id, in the order they are offered."""

@@ -30,8 +30,8 @@ class Procedure:
 
     `why_not` gives the reason, in a sentence for people, that the procedure has no meaning for a case,
     or None. `run` needs a case for which `why_not` is None and whose rules some deal keeps. Both see cakes
-    as their stretches, unless it `cuts`; `pays` says that its deals have payments. `ask`, where there is one,
-    is the same procedure as questions.
+    as their stretches, unless it `cuts`; `pays` says that its deals have payments, `one_each` that it can give
+    everyone exactly one thing. `ask`, where there is one, is the same procedure as questions.
     """
 
     id: str
@@ -46,11 +46,14 @@ class Procedure:
     cuts: bool = False
     pays: bool = False
     ask: Callable[[Case], Protocol] | None = None
+    one_each: bool = False
 
     def refusal(self, case: Case) -> str | None:
         """The reason, for people, that the procedure does not apply to a case, or None."""
         if case.money is not None and case.money.to_pay and not self.pays:
             return f"{self.title} hands out no payments, and here the parties have something to pay together."
+        if case.money is not None and case.money.one_each and not self.one_each:
+            return f"{self.title} may give somebody several things or none; here everyone gets exactly one."
         return self.why_not(case if self.cuts else in_stretches(case))
 
     def find(self, case: Case, options: Options) -> Outcome:

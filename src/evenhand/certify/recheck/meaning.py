@@ -59,6 +59,8 @@ def needs_fair_parts(claim: Claim) -> None:
 def needs_shares(claim: Claim) -> None:
     """A share of anything must have a worth, and rules must leave shares alone."""
     case = claim.case
+    if case.money is not None and case.money.one_each:
+        wrong("it has no meaning here: everyone gets one thing whole")
     if any(isinstance(i, Choice) or (isinstance(i, Asset) and i.joint) for i in case.issues):
         wrong("it has no meaning here: something cannot be shared")
     if any(case.preferences[party].together for party in claim.parties):

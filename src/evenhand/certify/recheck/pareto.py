@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from evenhand.case import Asset, Divisible, Issue
-from evenhand.certify.recheck import rules, worth
+from evenhand.certify.recheck import one_each, rules, worth
 from evenhand.certify.recheck.claim import Claim, NotRecheckable, group, numbers_of, rows_of, same, wrong
 from evenhand.certify.recheck.deals import deal_in
 
@@ -24,6 +24,9 @@ def pareto_optimal(claim: Claim) -> None:
     """Fails: a deal that keeps the rules and is better. O(n m). Holds: weights and branches. O(n m s + n b)."""
     if not claim.holds:
         _better_deal(claim)
+        return
+    if one_each.is_one_each(claim.case, claim.deal):
+        one_each.no_circle(claim)
         return
     claim.only("because", "weights", "branches", "more_weights", "left_out")
     if claim.witness.get("because") not in ("weights", "search", "no deal keeps the rules"):
@@ -49,6 +52,7 @@ def _better_deal(claim: Claim) -> None:
     """The deal keeps the rules, leaves assets whole, and is better for somebody and worse for nobody."""
     group(claim.witness, ("better_deal", "points", "instead_of"), "the witness")
     better = deal_in(claim.case, claim.witness["better_deal"])
+    one_each.must_stay_one_each(claim, better)
     if any(isinstance(issue, Asset) and better.is_shared(issue.id) for issue in claim.case.issues):
         wrong("the better deal does not leave assets whole")
     if not rules.kept(claim.case, better):

@@ -159,6 +159,25 @@ def _pareto(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield from _weights_text(case, witness)
 
 
+def _with_money(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    total = points_of(witness["sum"])
+    if "better_deal" in witness:
+        yield f"Another deal is worth more to all together: {total} instead of {points_of(witness['instead_of'])}."
+        yield "Whoever would lose by it could be made good with money, and some would be left."
+        changed = ", ".join(f"{case.issue(k).label}: {_settled(case, k, s)}" for k, s in witness["better_deal"].items())
+        yield f"That deal: {changed}."
+    elif "gains" in witness:
+        gains = [f"{label(case, party)} {points_of(gain)}" for party, gain in witness["gains"].items()]
+        prices = [f"{case.issue(issue).label} {points_of(price)}" for issue, price in witness["prices"].items()]
+        yield f"Give everyone a gain, {listed(gains)}, and everything a price, {listed(prices)}."
+        yield f"Nothing is worth more to anybody than its gain and the price; they add up to this deal's sum, {total}."
+    elif "most" in witness:
+        rows = [f"{case.issue(issue).label} {points_of(most)}" for issue, most in witness["most"].items()]
+        yield f"The most that any settlement brings to all together: {listed(rows)}. This deal brings as much: {total}."
+    else:
+        yield f"This deal brings {total} points to all together; every other was looked at, and none brings more."
+
+
 def _settled(case: Case, issue_id: str, settlement: Any) -> str:
     issue = case.issue(issue_id)
     if isinstance(settlement, str):
@@ -169,6 +188,9 @@ def _settled(case: Case, issue_id: str, settlement: Any) -> str:
 def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     if witness.get("because") == "no deal keeps the rules":
         yield "No deal keeps the rules."
+        return
+    if "weights" not in witness:
+        yield f"{witness['because'].capitalize()}."
         return
     rows = [f"{label(case, party)} {short_number(weight)}" for party, weight in witness["weights"].items()]
     if witness.get("because") == "search":
@@ -205,5 +227,6 @@ _WORDS = {
     "equitable": _equitable,
     "pareto-optimal": _pareto,
     "fractionally-pareto-optimal": _pareto,
+    "pareto-optimal-with-money": _with_money,
     "nash-bound": _nash_bound,
 }

@@ -34,7 +34,7 @@ def for_party(case: Case, deal: Deal, party: str) -> PartyWords:
         label(seen, party),
         tuple(_gets(seen, deal, party)),
         _worth(seen, deal, party),
-        tuple(_fair(seen, found, party)),
+        tuple(_fair(seen, deal, found, party)),
         tuple(_change(seen, deal, found, party)),
     )
 
@@ -84,7 +84,7 @@ def _brought(case: Case, deal: Deal, party: str) -> list[tuple[Fraction, str]]:
     return sorted((row for row in rows if row[0] > 0), key=lambda row: -row[0])
 
 
-def _fair(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
+def _fair(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
     no_deal = found["beats-no-deal"].witness["parties"][party]
     gain = Fraction(no_deal["gain"])
     if "no_deal" not in case.preferences[party].model_fields_set:
@@ -93,7 +93,7 @@ def _fair(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[
         yield f"Without a deal you would have {points_of(no_deal['no_deal'])}; this is {points(gain)} more."
     else:
         yield f"Without a deal you would have {points_of(no_deal['no_deal'])}, which is {points(-gain)} more than this."
-    yield from _envy_words(case, found, party)
+    yield from _envy_words(case, deal, found, party)
     yield from _part_words(found, party)
     if case.rules and found["rules-kept"].verdict == "holds":
         own = [rule.id for rule in case.rules if rule.party == party]
@@ -102,17 +102,18 @@ def _fair(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[
         yield f"This deal breaks {rule_text(case, case.rule(item['rule']))}."
 
 
-def _envy_words(case: Case, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
+def _envy_words(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
     envy = found["envy-free"]
     weighted = len({p.entitlement for p in case.principals}) > 1
     measure = " for its entitlement" if weighted else ""
     against = "for its entitlement, " if weighted else ""
+    counted = ", payments counted" if deal.payments else ""
     if envy.verdict == "holds":
         others = [(other, value) for other, value in envy.witness["worth"].get(party, {}).items() if other != party]
         if others:
             other, value = max(others, key=lambda item: Fraction(item[1]))
             yield (
-                f"Nobody's part is worth more to you{measure} than yours; "
+                f"Nobody's part is worth more to you{measure} than yours{counted}; "
                 f"{label(case, other)}'s would be worth {points_of(value)} to you."
             )
     elif envy.verdict == "fails":
@@ -158,7 +159,8 @@ def _change(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str
             yield f"{theirs} more than {points(gap)} points above what you said, or yours as much less."
     if weighing := _burdens_held(case, deal, party):
         yield f"What weighs on you: {listed(weighing)}."
-    if missed := _missed(case, deal, party):
+    one_each = case.money is not None and case.money.one_each
+    if not one_each and (missed := _missed(case, deal, party)):
         yield f"What you valued and did not get, with the points it would add: {listed(missed)}."
     yield from _doubt_words(case, deal, party)
 

@@ -77,6 +77,8 @@ def payments_text(case: Case, deal: Deal) -> str:
     """Who pays and who receives, in one line; empty where nobody does."""
     flows = [(label(case, party), paid) for party, paid in deal.payments.items() if paid]
     rows = [f"{name} {'pays' if paid > 0 else 'receives'} {money_text(case, abs(paid))}" for name, paid in flows]
+    if deal.subsidy:
+        rows.append(f"{money_text(case, deal.subsidy)} is added from outside")
     return ", ".join(rows)
 
 

@@ -41,7 +41,7 @@ def case_notes(case: Case) -> list[str]:
     """What is not wrong in a case but worth knowing; for the mediator."""
     totals = {party.label: total_points(case, party.id) for party in case.principals}
     notes = []
-    if len(set(totals.values())) > 1:
+    if case.money is None and len(set(totals.values())) > 1:
         sums = listed([f"{name} {points(total)}" for name, total in totals.items()])
         notes.append(
             f"The parties' points sum to different totals ({sums}). They are compared as written, so Adjusted Winner, "

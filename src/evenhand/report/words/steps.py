@@ -9,6 +9,7 @@ from typing import Any
 from evenhand.case import Case
 from evenhand.deals import Step, in_stretches
 from evenhand.report.words.cutting import CUTTING
+from evenhand.report.words.paying import PAYING_STEPS
 from evenhand.report.words.plain import amount, label, listed, points_of, share_text, short_number
 
 
@@ -130,6 +131,7 @@ _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "pass": lambda case, facts: f"{label(case, facts['party'])} passes.",
     "largest-product": _largest,
     "levels": _levels,
+    **PAYING_STEPS,
     "split": _split,
     "cut": _cut,
     "choose": lambda case, facts: f"{label(case, facts['party'])} chooses {_things(case, facts['part'])}.",
