@@ -151,10 +151,12 @@ def put(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
 def may_be_immaterial(path: tuple[Any, ...]) -> bool:
     """Changes after which the witness may still prove the verdict.
 
-    Any weights, any better deal and any sum that prove it prove it, and so does any of several equal things;
-    where a party has less than one split gives, no bound on other splits matters.
+    Any weights, any better deal, any prices or mix and any sum that prove it prove it, and so does any of several
+    equal things; where a party has less than one split gives, no bound on other splits matters.
     """
     if path == ("wasted", "to"):
+        return True
+    if path[0] == "parties" and path[2] in ("prices", "mix"):
         return True
     other_proof = path[0] in ("weights", "more_weights", "better_deal") or path[-1] in ("bound", "taken", "at_most")
     return other_proof or path[-1] in ("least", "most", "left_out", "change")

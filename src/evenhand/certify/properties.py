@@ -8,6 +8,7 @@ recheck in `recheck`, and its words in `report.words.certificates`; then list it
 from __future__ import annotations
 
 from evenhand.certify.agreement import BEATS_NO_DEAL, RULES_KEPT
+from evenhand.certify.any_price import ANY_PRICE_SHARE
 from evenhand.certify.envy import EF1, EFX, ENVY_FREE
 from evenhand.certify.fairness import EQUITABLE, PROP1, PROPORTIONAL
 from evenhand.certify.fractional import FRACTIONALLY_PARETO_OPTIMAL
@@ -26,6 +27,7 @@ _ALL = (
     PROPORTIONAL,
     PROP1,
     MAXIMIN_SHARE,
+    ANY_PRICE_SHARE,
     EQUITABLE,
     PARETO_OPTIMAL,
     FRACTIONALLY_PARETO_OPTIMAL,

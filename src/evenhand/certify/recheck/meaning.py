@@ -78,6 +78,12 @@ def needs_products(claim: Claim) -> None:
         wrong("it has no meaning here: a value can be negative")
 
 
+def needs_goods(claim: Claim) -> None:
+    """Nothing may be a burden, and points must simply add."""
+    if _burdens(claim, burden=True) or any(claim.case.preferences[party].together for party in claim.eyes):
+        wrong("it has no meaning here: something is a burden, or points come together")
+
+
 def needs_equal_claims_on_whole_things(claim: Claim) -> None:
     """For splits of everything into equal claims: whole assets, equal entitlements, points that add."""
     needs_parts(claim)

@@ -127,6 +127,17 @@ def _ceiling(case: Case, because: Mapping[str, Any]) -> str:
     return f"it is no more than an equal part of {left}, for {parts - taken} parts"
 
 
+def _any_price(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for party, row in witness["parties"].items():
+        has = f"{label(case, party)} has {points_of(row['value'])}"
+        if Fraction(row["value"]) < Fraction(row["at_least"]):
+            least = points_of(row["at_least"])
+            yield f"{has}; at any prices its entitlement buys something worth {least} or more to it."
+        else:
+            most = points_of(row["at_most"])
+            yield f"{has}; there are prices at which its entitlement buys nothing worth more to it than {most}."
+
+
 def _equitable(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     rows = [f"{label(case, party)} {points_of(level)}" for party, level in witness["points_per_entitlement"].items()]
     yield f"Points for entitlement: {listed(rows)}."
@@ -224,6 +235,7 @@ _WORDS = {
     "proportional": _proportional,
     "prop1": _proportional,
     "maximin-share": _maximin,
+    "any-price-share": _any_price,
     "equitable": _equitable,
     "pareto-optimal": _pareto,
     "fractionally-pareto-optimal": _pareto,
