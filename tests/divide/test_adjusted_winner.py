@@ -12,7 +12,8 @@ import pytest
 
 import oracle
 from evenhand.case import Case
-from evenhand.certify.pareto import fractionally_pareto_optimal
+from evenhand.certify import PROPERTIES
+from evenhand.certify.examined import Examined
 from evenhand.deals import Deal
 from evenhand.divide import PROCEDURES, Options
 from making import case_of, random_case
@@ -84,7 +85,8 @@ def test_at_most_one_thing_is_shared_and_nothing_better_exists_even_by_sharing()
         case = _random(number)
         deal = AW.run(case, Options()).deal
         assert sum(deal.is_shared(issue.id) for issue in case.issues) <= 1, number
-        assert fractionally_pareto_optimal(case, deal).verdict == "holds", number
+        examined = Examined(case, deal, tuple(oracle.names(case)))
+        assert PROPERTIES["fractionally-pareto-optimal"].check(examined).verdict == "holds", number
 
 
 def test_with_equal_totals_nobody_envies_and_everyone_has_half() -> None:
