@@ -78,7 +78,9 @@ def _comparisons(examined: Examined) -> Iterator[_Comparison]:
 
 def _why_not_weighted(case: Case) -> str | None:
     if unequal(case) and has_burdens(case) and has_goods(case):
-        return "With unequal entitlements and goods beside burdens, comparing parts has no agreed meaning."
+        return (
+            "With unequal entitlements and burdens (or payments) beside goods, comparing parts has no agreed meaning."
+        )
     return None
 
 
@@ -122,7 +124,7 @@ def _ef1(examined: Examined) -> Certificate:
 
 def _efx(examined: Examined) -> Certificate:
     if has_burdens(examined.case) and has_goods(examined.case):
-        return undefined("efx", "With goods and burdens together the field has several definitions of it.")
+        return undefined("efx", "With burdens (or payments) beside goods the field has several definitions of it.")
     return _up_to(examined, "efx", _ends_without_any)
 
 

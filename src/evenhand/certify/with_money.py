@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
-from evenhand.certify.certificate import Certificate, undefined
+from evenhand.certify.certificate import Certificate, texts, undefined
 from evenhand.certify.examined import Examined
 from evenhand.certify.one_each import is_one_each, largest_one_each
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import with_money as recheck
-from evenhand.deals import SearchTooLarge, Space, deal_json, largest_sum, settled_apart
+from evenhand.deals import SearchTooLarge, Space, deal_json, largest_sum, settled_apart, sums_of
 
 NAME = "pareto-optimal-with-money"
-STEPS = 5_000
-"""How many ways to settle tied issues are looked at before it says `undecided`."""
+LISTED = 2_000
+"""Where there are more ways to settle tied issues, they are not looked at and it says `undecided`."""
 
 
 def _pareto_optimal_with_money(examined: Examined) -> Certificate:
     """No deal that keeps the rules has a larger sum of points: what one pays another receives, so only that counts.
 
-    O(n m) where no rule ties issues and points add; O(n³) where everyone gets one thing; else within STEPS.
+    O(n² m) where no rule ties issues and points add; O(n³) where everyone gets one thing; else while LISTED allows.
     """
     case, deal = examined.case, examined.deal
     if case.money is None:
@@ -30,23 +29,23 @@ def _pareto_optimal_with_money(examined: Examined) -> Certificate:
         return Certificate(NAME, "holds" if holds else "fails", witness)
     space = examined.space
     total = sum(space.values(deal.without_money), Fraction(0))
+    most = {k.id: max(row, default=Fraction(0)) for k, row in zip(space.issues, sums_of(space), strict=True)}
+    if settled_apart(space) and sum(most.values()) == total:
+        return Certificate(NAME, "holds", {"sum": str(total), "most": texts(most)})
+    return _searched(space, total)
+
+
+def _searched(space: Space, total: Fraction) -> Certificate:
     try:
-        best = largest_sum(space, STEPS)
+        best = largest_sum(space, LISTED)
     except SearchTooLarge:
-        why = f"No deal with a larger sum was found ({STEPS:,} steps), but not all were looked at."
+        why = f"Rules or points that come together tie issues, and there are more than {LISTED:,} ways to settle them."
         return Certificate(NAME, "undecided", {"why": why})
-    most = None if best is None else sum(space.values(best), Fraction(0))
-    if best is not None and most is not None and most > total:
-        return Certificate(NAME, "fails", {"better_deal": deal_json(best), "sum": str(most), "instead_of": str(total)})
-    return Certificate(NAME, "holds", _witness(space, total))
-
-
-def _witness(space: Space, total: Fraction) -> dict[str, Any]:
-    """The sum, and the most that any settlement of each issue brings; or that all deals were looked at."""
-    tops = [max((sum(row, Fraction(0)) for row in rows), default=Fraction(0)) for rows in space.worth]
-    if not settled_apart(space) or sum(tops) != total:  # a deal that breaks a rule may have a larger sum
-        return {"sum": str(total), "because": "search"}
-    return {"sum": str(total), "most": {issue.id: str(t) for issue, t in zip(space.issues, tops, strict=True)}}
+    larger = total if best is None else sum(space.values(best), Fraction(0))
+    if best is not None and larger > total:
+        witness = {"better_deal": deal_json(best), "sum": str(larger), "instead_of": str(total)}
+        return Certificate(NAME, "fails", witness)
+    return Certificate(NAME, "holds", {"sum": str(total), "because": "search"})
 
 
 PARETO_OPTIMAL_WITH_MONEY = Property(
@@ -58,7 +57,7 @@ PARETO_OPTIMAL_WITH_MONEY = Property(
     source="Pareto optimality with transferable utility; one thing each: Shapley and Shubik (1971)",
     by_hand="A deal with a larger sum (fails): add it up. Or the most that any settlement of each issue brings; one "
     "thing each: gains and prices, of which no two together are below what a thing is worth to a party (holds).",
-    cost=f"O(n m); one thing each: O(n³); rules that tie: at most {STEPS:,} steps",
+    cost=f"O(n² m); one thing each: O(n³); rules that tie: at most {LISTED:,} deals",
     recheck_cost="O(n m s), s settlements of an issue",
     check=_pareto_optimal_with_money,
     recheck=recheck.pareto_optimal_with_money,

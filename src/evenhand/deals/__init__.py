@@ -17,7 +17,7 @@ settlements in the order parties or options are written, `joint` last.
 from evenhand.deals.cakes import deal_in_stretches, in_stretches, pieces_worth, stretch_worths, with_cakes
 from evenhand.deals.clash import clashing_rules
 from evenhand.deals.deal import Deal, Pieces, Settlement
-from evenhand.deals.largest import largest_sum, settled_apart
+from evenhand.deals.largest import largest_sum, settled_apart, sums_of
 from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
 from evenhand.deals.model import DealProgram
 from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
@@ -62,6 +62,7 @@ __all__ = [
     "pieces_worth",
     "settled_apart",
     "stretch_worths",
+    "sums_of",
     "total_points",
     "value_of",
     "visit_near",

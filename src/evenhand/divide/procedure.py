@@ -51,9 +51,9 @@ class Procedure:
     def refusal(self, case: Case) -> str | None:
         """The reason, for people, that the procedure does not apply to a case, or None."""
         if case.money is not None and case.money.to_pay and not self.pays:
-            return f"{self.title} hands out no payments, and here the parties have something to pay together."
+            return "Its deals have no payments, and here the parties have something to pay or to receive together."
         if case.money is not None and case.money.one_each and not self.one_each:
-            return f"{self.title} may give somebody several things or none; here everyone gets exactly one."
+            return "It may give somebody several things or none, and here everyone gets exactly one."
         return self.why_not(case if self.cuts else in_stretches(case))
 
     def find(self, case: Case, options: Options) -> Outcome:

@@ -31,7 +31,7 @@ from evenhand.divide.money.paying import money_of, transfers, why_no_money, with
 from evenhand.divide.procedure import Options, Procedure
 
 TITLE = "Balancing payment"
-_STEPS = 20_000
+_LISTED = 5_000
 """Ways to settle tied issues that are looked at one by one before the solver is asked."""
 
 
@@ -68,7 +68,7 @@ def _method(gap: float | None) -> Method:
 def _best(space: Space, options: Options) -> tuple[Deal, float | None]:
     """The best deal found, and by how much a better one may exist: 0 exactly; None, up to the solver's tolerance."""
     try:
-        deal = largest_sum(space, _STEPS)
+        deal = largest_sum(space, _LISTED)
     except SearchTooLarge:
         return _by_solver(space, options)
     if deal is None:
