@@ -1,9 +1,10 @@
 """All of `plan` in one go, Evenhand and its peers on the same instances: `make bench-divide`.
 
 Writes out/bench-divide.json and out/bench-divide.md and prints the latter. `--quick`: small instances, under
-a minute. `--no-peers`: Evenhand alone. `--keep FILE`: the peers' figures of an earlier run on the same kind of
-machine are taken from FILE, and the table says so. `--only TASK`: one task. `--publish`: also renews
-benches/results/divide.json and docs/benchmarks.md. Exit code 1: something failed.
+a minute. `--no-peers`: Evenhand alone. `--only TASK`: one task. `--keep FILE`: the peers' figures of an
+earlier run on the same kind of machine are taken from FILE, and the table says so; what FILE lacks is
+measured. `--note TEXT`: said with the table. `--publish`: also renews benches/results/divide.json and
+docs/benchmarks.md. Exit code 1: something failed.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def main() -> None:
     if not peers:
         _say("Evenhand alone: " + ("--no-peers" if asked.no_peers else "no environment for the peers, see above"))
     kept = json.loads(asked.keep.read_text("utf-8")) if asked.keep else {"results": [], "made": {}}
-    made = {**_made(peers), "kept": kept["made"].get("date")}
+    made = {**_made(peers), "kept": kept["made"].get("date"), "note": asked.note}
     rows = [row for row in (quick() if asked.quick else FULL) if asked.only in (None, row.task)]
     results = list(_results(rows, peers, kept["results"]))
     _write({"made": made, "results": results}, asked.out, asked.publish)
@@ -50,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     reader.add_argument("--no-peers", action="store_true")
     reader.add_argument("--only", choices=sorted({row.task for row in FULL}))
     reader.add_argument("--keep", type=Path)
+    reader.add_argument("--note")
     reader.add_argument("--publish", action="store_true")
     reader.add_argument("--out", type=Path, default=ROOT / "out")
     asked = reader.parse_args()

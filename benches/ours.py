@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from benches.instances import Points
 from benches.job import Answer, Clock, Solver, serve
 from evenhand.case import Case
-from evenhand.certify import certify
-from evenhand.certify.envy import ef1, efx, envy_free
-from evenhand.certify.fairness import prop1, proportional
+from evenhand.certify import PROPERTIES, Certificate, certify
+from evenhand.certify.bundles import names
+from evenhand.certify.examined import Examined
 from evenhand.certify.maximin import STEPS
-from evenhand.certify.pareto import fractionally_pareto_optimal
 from evenhand.deals import Deal, Outcome
 from evenhand.divide import PROCEDURES, Options
 from evenhand.solve import Limits, largest_minimum
@@ -61,23 +60,30 @@ def maximin_shares(points: Points, _: Sequence[int], __: float, clock: Clock) ->
 def envy_and_fairness(points: Points, holders: Sequence[int], _: float, clock: Clock) -> Answer:
     """EF, EF1, EFX, PROP and PROP1 of a deal, with their witnesses."""
     case, deal = case_of(points), deal_of(holders)
-    eyes = tuple(party.id for party in case.principals)
-    found = clock.of(lambda: [check(case, deal, eyes) for check in (envy_free, ef1, efx, proportional, prop1)])
-    return Answer(note=", ".join(f"{one.property} {one.verdict}" for one in found))
+    checks = ("envy-free", "ef1", "efx", "proportional", "prop1")
+    return _verdicts(clock.of(lambda: _checked(case, deal, checks)))
 
 
 def fractional_pareto(points: Points, _: Sequence[int], limit: float, clock: Clock) -> Answer:
     """Pareto optimality even by sharing, of the deal that `nash` finds."""
     case = case_of(points)
     deal = PROCEDURES["nash"].run(case, Options(limits=Limits(limit))).deal
-    found = clock.of(lambda: fractionally_pareto_optimal(case, deal))
-    return Answer(note=f"{found.property} {found.verdict}")
+    return _verdicts(clock.of(lambda: _checked(case, deal, ("fractionally-pareto-optimal",))))
 
 
 def every_certificate(points: Points, holders: Sequence[int], _: float, clock: Clock) -> Answer:
     """All that `certify` says about a deal."""
     case, deal = case_of(points), deal_of(holders)
-    found = clock.of(lambda: certify(case, deal))
+    return _verdicts(clock.of(lambda: certify(case, deal)))
+
+
+def _checked(case: Case, deal: Deal, properties: Sequence[str]) -> list[Certificate]:
+    """Certificates of a few properties; the deal is laid out for them once."""
+    examined = Examined(case, deal, names(case))
+    return [PROPERTIES[name].check(examined) for name in properties]
+
+
+def _verdicts(found: Sequence[Certificate]) -> Answer:
     return Answer(note=", ".join(f"{one.property} {one.verdict}" for one in found))
 
 

@@ -45,6 +45,8 @@ def _made(made: Result) -> Iterator[str]:
         yield f"The peers': {_versions(made['peers'])}."
     if made["kept"]:
         yield f"The peers' figures are those of a run on {made['kept']}."
+    if made["note"]:
+        yield made["note"]
 
 
 def _versions(versions: dict[str, str]) -> str:
@@ -105,7 +107,7 @@ def _gap(group: list[Result]) -> str:
     if all(gap is None for gap in gaps):
         return "no bound"
     worst = max(math.inf if gap is None else gap for gap in gaps)
-    return "0" if worst < 1e-6 else f"{worst:.2g}"
+    return "0" if worst < 1e-6 else "unknown" if worst == math.inf else f"{worst:.2g}"
 
 
 def _product(group: list[Result]) -> str:

@@ -40,7 +40,7 @@ def result(**given):
 
 
 def shown(*results):
-    versions = {"evenhand": {"evenhand": "1"}, "peers": {}, "kept": None}
+    versions = {"evenhand": {"evenhand": "1"}, "peers": {}, "kept": None, "note": None}
     made = {"date": "2026-01-01", "machine": "m", "python": "3", "load": 0.0, **versions}
     return table.page({"made": made, "results": list(results)})
 
@@ -82,6 +82,14 @@ def test_the_table_says_who_was_stopped_and_who_failed():
 def test_the_table_says_when_two_proofs_disagree():
     assert "exactly equal" in shown(result(), result(solver="peer", deal_values=[6, 2]))
     assert "Proofs that disagree" in shown(result(), result(solver="peer", deal_values=[6, 3]))
+
+
+def test_the_published_tables_are_those_of_the_published_results():
+    run = json.loads((ROOT / "benches/results/divide.json").read_text("utf-8"))
+    page = (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    assert table.renewed(page, run) == page
+    planned = {(row.task, row.family, row.parties, row.limit) for row in FULL}
+    assert {(one["task"], one["family"], one["parties"], one["limit"]) for one in run["results"]} <= planned
 
 
 def test_the_peers_are_pinned_with_hashes_and_use_the_same_solver():
