@@ -11,7 +11,10 @@ import pytest
 from evenhand.solve import Limits
 from evenhand.solve.partition import PartitionProblem, best_partition
 from evenhand.solve.partition import search as search_module
+from evenhand.solve.partition.knapsack import Windows
+from evenhand.solve.partition.local import greedy, marginal_rates
 from evenhand.solve.partition.pricing import Pricing, price
+from evenhand.solve.partition.reduce import by_rates, pairs_by_prices, values_by_prices
 
 UNIT = 2**44
 
@@ -83,6 +86,22 @@ def test_any_prices_give_a_bound_that_no_partition_exceeds() -> None:
         prices = np.random.default_rng(number).integers(0, UNIT, size=problem.items)
         windows = Pricing(problem, lambda: False).windows
         assert price(problem, problem.wanted, windows, prices).bound >= _by_trying_all(problem)[0]
+
+
+def test_what_is_ruled_out_is_in_no_best_partition() -> None:
+    """Neither straight lines nor knapsacks give up a pair or a value that some best partition has."""
+    for number in range(200):
+        problem = _random_problem(f"reduce {number}")
+        most, first = _by_trying_all(problem)
+        may, windows = problem.may.copy(), Windows.of(problem)
+        by_rates(problem, may, windows, marginal_rates(problem, greedy(problem)), most)
+        prices = np.random.default_rng(number).integers(0, UNIT // 8, size=problem.items)
+        priced = price(problem, may & problem.wanted, windows, prices)
+        pairs_by_prices(problem, may, windows, priced, most)
+        values_by_prices(problem, windows, priced, most)
+        assert may[list(first), np.arange(problem.items)].all(), number
+        for party, value in enumerate(problem.values(first).tolist()):
+            assert windows.gains[party][value] == problem.gains[party][value], number
 
 
 def test_a_preference_may_overrule_what_rounding_hides() -> None:

@@ -42,7 +42,7 @@ class Space:
         parties = tuple(party.id for party in case.principals)
         settlements, tying = allowed_settlements(case)
         worth = tuple(
-            tuple(tuple(_worth(case, issue, party, name) for party in parties) for name in names)
+            tuple(_row(case, issue, parties, name) for name in names)
             for issue, names in zip(case.issues, settlements, strict=True)
         )
         return cls(case, parties, case.issues, settlements, worth, tying)
@@ -166,5 +166,12 @@ def _allows(clause: Clause, issue: str, name: str) -> bool:
     return literal.issue != issue or (name in literal.names) == literal.wanted
 
 
-def _worth(case: Case, issue: Issue, party: str, name: str) -> Fraction:
-    return worth_of(case.preferences[party], issue, party, name)
+def _row(case: Case, issue: Issue, parties: Sequence[str], name: str) -> tuple[Fraction, ...]:
+    """What a settlement is worth to each party. Where one party gets it all, the others have the same nothing."""
+    if name == JOINT or isinstance(issue, Choice):
+        return tuple(worth_of(case.preferences[party], issue, party, name) for party in parties)
+    own = worth_of(case.preferences[name], issue, name, name)
+    return tuple(own if party == name else _NOTHING for party in parties)
+
+
+_NOTHING = Fraction(0)

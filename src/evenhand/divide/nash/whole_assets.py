@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,13 @@ def is_whole(space: Space) -> bool:
     plain = all(isinstance(issue, Asset) and not issue.joint for issue in space.issues)
     if not plain or space.clauses or not space.additive or max(space.entitlements) > _FINEST:
         return False
-    totals = (space.scale(party) * space.extremes(party)[1] for party in range(len(space.parties)))
-    return len(space.issues) * sum(totals) <= _CELLS
+    return len(space.issues) * sum(_total(space.case, party) for party in space.parties) <= _CELLS
+
+
+def _total(case: Case, party: str) -> int:
+    """What all assets are worth to a party in its smallest whole unit."""
+    points = case.preferences[party].points.values()
+    return int(sum(points) * lcm(*(worth.denominator for worth in points)))
 
 
 def best_whole(case: Case, options: Options) -> Found:

@@ -3,14 +3,17 @@
 Comes in: a `PartitionProblem` (integers: worths, who may hold what, what each total counts for). Goes out:
 a `Partition`: owners, objective, certified bound, prices, finished or stopped.
 
-What runs when, one rule. (1) Greedy, then moves and swaps: a partition at once. (2) Column generation, a
-column per party and bundle, exact knapsacks over values (`pricing`): a bound. (3) A dive through the linear
-program, then moves and swaps again. (4) While bound and objective differ: the part of the search with the
-largest bound is taken; if no party has more than 300 bundles within the difference, all ways to fit them
-are listed (`cover`); otherwise one pair of party and item is decided either way and both parts are bounded
-by column generation again. At any stop the largest bound of the open parts is certified.
+What runs when, one rule. (1) Greedy, then moves and swaps: a partition at once; straight lines above the
+gains rule out most pairs of party and item where interests differ (`reduce`). (2) Column generation, a column per
+party and bundle, exact knapsacks over values (`pricing`): a bound. (3) A dive through the linear program, then
+moves and swaps again. (4) While bound and objective differ: the part of the search with the largest bound is
+taken; if no party has more than 300 bundles within the difference, all ways to fit them are listed (`cover`);
+otherwise pairs are ruled out by knapsacks, a dive looks for something better, one pair is decided either way
+and both parts are bounded by column generation again. At any stop the largest bound of the open parts is
+certified.
 
-Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `search`; then
+Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `reduce`,
+`search`; then
 `leximin`, which runs it on windows of levels.
 
 Promised: bounds, losses and comparisons are integers; floats only say where to look.
@@ -38,8 +41,8 @@ def best_partition(
     """The partition with the largest objective; of equals the first, comparing owners item by item.
 
     `start`: m owners, a partition to start from. Where gains are rounded, `before(one, other)` says which of two
-    owner arrays is exactly preferred (alike parties and
-    alike items in their order), and `tolerance` is the largest difference of objectives it may overrule.
+    owner arrays is exactly preferred (alike parties and alike items in their order), and `tolerance` is the largest
+    difference of objectives it may overrule.
     """
     search = Search(problem, before or _larger_or_earlier(problem), tolerance, limits or Limits(), progress)
     return search.run(start)

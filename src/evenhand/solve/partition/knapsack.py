@@ -47,11 +47,13 @@ class Knapsack:
     def bundle(self, value: int) -> tuple[int, ...]:
         """The items of a cheapest bundle with this value, in their order."""
         chosen = []
-        column = self.table
-        for number in range(len(self.items) - 1, -1, -1):
-            if column[number + 1, value] != column[number, value]:
-                chosen.append(int(self.items[number]))
-                value -= int(self.sizes[number])
+        number = len(self.items)
+        while value:
+            # The last item that made the value cheaper is in; before it the rest of the value was reached.
+            row = self.table[: number + 1, value]
+            number = int(np.flatnonzero(row != row[-1])[-1])
+            chosen.append(int(self.items[number]))
+            value -= int(self.sizes[number])
         return tuple(reversed(chosen))
 
 

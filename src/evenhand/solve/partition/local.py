@@ -44,8 +44,8 @@ def improved(problem: PartitionProblem, owner: Integers, spent: Callable[[], boo
     return owner
 
 
-def marginal_prices(problem: PartitionProblem, owner: Integers) -> Integers:
-    """For each item the most that a share of it adds to anybody's gain, as steep as gains rise at this partition.
+def marginal_rates(problem: PartitionProblem, owner: Integers) -> Integers:
+    """How steeply each party's gain rises per unit of value at this partition, rounded down.
 
     The rise is measured over what a party holds per item, since gains may rise in steps.
     """
@@ -53,10 +53,10 @@ def marginal_prices(problem: PartitionProblem, owner: Integers) -> Integers:
     counts = np.bincount(owner, minlength=problem.parties)
     reach = np.maximum(values // np.maximum(counts, 1), 1)
     further = np.minimum(values + reach, problem.table.shape[1] - 1)
-    slopes = (problem.table[parties, further] - problem.table[parties, values]) / reach
-    most = np.where(problem.may, problem.worth * slopes[:, None], 0.0).max(axis=0)
-    prices: Integers = np.rint(most).astype(np.int64)
-    return prices
+    rates = (problem.table[parties, further] - problem.table[parties, values]) // reach
+    # Where a rise is out of all proportion, as from nothing to something, products must not overflow.
+    most: Integers = np.minimum(rates, LARGEST // problem.table.shape[1])
+    return most
 
 
 def _moves(problem: PartitionProblem, owner: Integers, values: Integers) -> Integers:

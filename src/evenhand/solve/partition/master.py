@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyscipopt import LP
 
-from evenhand.solve.partition.problem import Mask, PartitionProblem
+from evenhand.solve.partition.problem import Integers, Mask, PartitionProblem
 
 Floats = NDArray[np.float64]
 
@@ -29,30 +29,34 @@ class Pool:
     def __init__(self, problem: PartitionProblem) -> None:
         self.problem = problem
         self.columns: list[Column] = []
-        self.known: set[tuple[int, tuple[int, ...]]] = set()
+        self.known: set[Column] = set()
         self._inside = np.zeros((64, problem.items), dtype=bool)
         self._party = np.zeros(64, dtype=np.int64)
 
-    def add(self, column: Column) -> bool:
-        """Whether the column is new."""
-        key = (column.party, column.bundle)
-        if key in self.known:
-            return False
+    def add(self, column: Column) -> None:
+        """Keep the column, if it is new."""
+        if column in self.known:
+            return
         number = len(self.columns)
         if number == len(self._inside):
             self._inside = np.concatenate([self._inside, np.zeros_like(self._inside)])
             self._party = np.concatenate([self._party, np.zeros_like(self._party)])
         self._inside[number, list(column.bundle)] = True
         self._party[number] = column.party
-        self.known.add(key)
+        self.known.add(column)
         self.columns.append(column)
-        return True
 
-    def fitting(self, wanted: Mask) -> list[Column]:
-        """The columns whose party may still hold all that is in them."""
+    def fitting(self, wanted: Mask, prices: Integers, least: Integers) -> list[Column]:
+        """The columns whose party may hold all that is in them, and for which they are worth `least` above their price.
+
+        The empty bundle fits always, so that every program has a solution.
+        """
         count = len(self.columns)
-        outside = (self._inside[:count] & ~wanted[self._party[:count]]).any(axis=1)
-        return [self.columns[number] for number in np.flatnonzero(~outside)]
+        inside, party = self._inside[:count], self._party[:count]
+        outside = (inside & ~wanted[party]).any(axis=1)
+        worth = np.array([column.gain for column in self.columns]) - inside @ prices
+        fits = ~inside.any(axis=1) | (~outside & (worth >= least[party]))
+        return [self.columns[number] for number in np.flatnonzero(fits)]
 
 
 class Master:
@@ -64,23 +68,26 @@ class Master:
     def __init__(self, problem: PartitionProblem, columns: Iterable[Column]) -> None:
         self.problem = problem
         self.columns: list[Column] = []
+        self.known: set[Column] = set()
         self._program = LP("partition", sense="maximize")
         ones, free = [1.0] * problem.parties, [-self._program.infinity()] * problem.items
         self._program.addRows([[] for _ in ones], ones, ones)
         self._program.addRows([[] for _ in free], free, [1.0] * problem.items)
         self.add(columns)
 
-    def add(self, columns: Iterable[Column]) -> None:
-        """Let these columns take part."""
-        new = list(columns)
+    def add(self, columns: Iterable[Column]) -> bool:
+        """Let these columns take part; whether any of them is new."""
+        new = [column for column in columns if column not in self.known]
         if not new:
-            return
+            return False
         self.columns += new
+        self.known.update(new)
         first = self.problem.parties
         entries = [[(column.party, 1.0), *((first + item, 1.0) for item in column.bundle)] for column in new]
         gains = [column.gain / self.problem.unit for column in new]
         zeros, tops = [0.0] * len(new), [self._program.infinity()] * len(new)
         self._program.addCols(entries, gains, zeros, tops)
+        return True
 
     def solve(self) -> tuple[float, Floats, Floats]:
         """The objective, the worth of each party's place, the price of each item; in units."""

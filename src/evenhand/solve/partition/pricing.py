@@ -97,34 +97,39 @@ class Pricing:
         Ends early when the bound is below `enough` or the time is over; what is reached then is valid too.
         """
         best = price(self.problem, wanted, self.windows, start)
-        self._take(bundles(self.problem, best, PER_PARTY))
-        master = Master(self.problem, self.pool.fitting(wanted))
+        master = Master(self.problem, self._start(wanted, best, enough))
         settled = False
         while best.bound >= enough and not self.spent():
             objective, places, aim = master.solve()
-            if best.bound / self.problem.unit - objective <= WORTHWHILE:
-                settled = True
+            settled = best.bound / self.problem.unit - objective <= WORTHWHILE
+            if settled:
                 break
-            best, fresh = self._step(wanted, best, places, aim)
-            if not fresh:
-                settled = True
+            best, fresh = self._step(wanted, best, places, aim, master)
+            settled = not fresh
+            if settled:
                 break
-            master.add(fresh)
         return Bound(best.bound, best.prices, master.mix() if settled else ())
 
-    def _take(self, columns: list[Column]) -> list[Column]:
-        return [column for column in columns if self.pool.add(column)]
+    def _start(self, wanted: Mask, first: Priced, enough: int) -> list[Column]:
+        """The columns that lose no more at these prices than a partition of interest may."""
+        for column in bundles(self.problem, first, PER_PARTY):
+            self.pool.add(column)
+        slack = max(first.bound - enough, 0)
+        least = np.array([int(worth.max()) - slack for worth in first.worth])
+        return self.pool.fitting(wanted, first.prices, least)
 
-    def _step(self, wanted: Mask, best: Priced, places: Floats, aim: Floats) -> tuple[Priced, list[Column]]:
+    def _step(self, wanted: Mask, best: Priced, places: Floats, aim: Floats, master: Master) -> tuple[Priced, bool]:
         """Price between the best prices and the program's; at the program's own if that shows no new bundle."""
         for smoothing in (SMOOTHING, 0.0):
             mixed = smoothing * best.prices + (1.0 - smoothing) * aim * self.problem.unit
             priced = price(self.problem, wanted, self.windows, np.rint(mixed).astype(np.int64))
-            fresh = self._take(self._worthwhile(bundles(self.problem, priced, PER_PARTY), places, aim))
+            columns = self._worthwhile(bundles(self.problem, priced, PER_PARTY), places, aim)
             best = min(best, priced, key=lambda known: known.bound)
-            if fresh:
-                break
-        return best, fresh
+            for column in columns:
+                self.pool.add(column)
+            if master.add(columns):
+                return best, True
+        return best, False
 
     def _worthwhile(self, columns: list[Column], places: Floats, aim: Floats) -> list[Column]:
         unit = self.problem.unit

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from evenhand.solve.partition.cover import Cover, TooMany, near
-from evenhand.solve.partition.local import greedy, improved, marginal_prices
+from evenhand.solve.partition.local import greedy, improved, marginal_rates
 from evenhand.solve.partition.master import Column
 from evenhand.solve.partition.pricing import Bound, Pricing, price
 from evenhand.solve.partition.problem import LARGEST, Integers, Mask, PartitionProblem
+from evenhand.solve.partition.reduce import by_rates, pairs_by_prices, values_by_prices
 from evenhand.solve.partition.symmetry import Symmetry
 from evenhand.solve.program import Limits
 
@@ -85,7 +86,7 @@ class Search:
         first, limits = Limits(FIRST), self.limits
         owner = greedy(self.problem) if start is None else start
         self.offer(improved(self.problem, owner, lambda: limits.spent() and first.spent()))
-        root = self._root(marginal_prices(self.problem, self.owner) if prices is None else prices)
+        root = self._root(prices)
         while self.nodes and self.nodes[0].bound.bound >= self.enough and not self.limits.spent():
             node = heapq.heappop(self.nodes)
             if not self._finish(node):
@@ -103,22 +104,24 @@ class Search:
         if objective > self.objective + self.tolerance or self.before(owner, self.owner):
             self.owner, self.objective = owner, objective
 
-    def _root(self, prices: Integers) -> Bound:
+    def _root(self, prices: Integers | None) -> Bound:
         """The bound on everything, and a dive from its program's solution."""
-        may, pricing = self.problem.may.copy(), self.pricing
-        self._narrow(may, prices)
-        bound = pricing.tighten(may & self.problem.wanted, prices, self.enough)
-        self._narrow(may, bound.prices)
-        self._push(may, bound)
+        may, rates = self.problem.may.copy(), marginal_rates(self.problem, self.owner)
+        by_rates(self.problem, may, self.pricing.windows, rates, self.enough)
+        if prices is None:
+            prices = np.where(may, self.problem.worth * rates[:, None], 0).max(axis=0)
+            prices = np.minimum(prices, LARGEST // max(self.problem.items, 1))
+        bound = self.pricing.tighten(may & self.problem.wanted, prices, self.enough)
+        self._narrow(may, bound)
         self._dive(may, bound)
+        self._narrow(may, bound)
+        self._push(may, bound)
         return bound
 
-    def _narrow(self, may: Mask, prices: Integers) -> None:
-        """Rule out values of parties that no preferable partition has."""
-        priced = price(self.problem, may & self.problem.wanted, self.pricing.windows, prices)
-        slack = priced.bound - self.enough
-        for party in range(self.problem.parties):
-            self.pricing.windows.narrow(party, priced.losses(party), slack)
+    def _narrow(self, may: Mask, bound: Bound) -> None:
+        """Rule out values that no preferable partition has; only for the whole problem."""
+        priced = price(self.problem, may & self.problem.wanted, self.pricing.windows, bound.prices)
+        values_by_prices(self.problem, self.pricing.windows, priced, self.enough)
 
     def _push(self, may: Mask, bound: Bound) -> None:
         if bound.bound >= self.enough:
@@ -187,7 +190,16 @@ class Search:
         return owner
 
     def _branch(self, node: _Node) -> None:
-        """Two parts: an item goes to a party; it does not."""
+        """Rule out pairs; then two parts: an item goes to a party; it does not."""
+        priced = price(self.problem, node.may & self.problem.wanted, self.pricing.windows, node.bound.prices)
+        pairs_by_prices(self.problem, node.may, self.pricing.windows, priced, self.enough)
+        holders = node.may.sum(axis=0)
+        if not holders.all():
+            return
+        if (holders == 1).all():
+            self.offer(node.may.argmax(axis=0))
+            return
+        self._dive(node.may, node.bound)
         party, item = self._pair(node)
         given, barred = node.may.copy(), node.may.copy()
         given[:, item] = False
