@@ -34,8 +34,9 @@ class Method:
     """How a deal was computed.
 
     `gap` bounds how far the procedure's objective is from the best: for `nash`, the logarithm of the
-    ratio of products; for `leximin`, points. 0 with `exact` means proved in exact arithmetic; 0 without,
-    proved by the solver up to its stated tolerance; None, that the procedure optimises nothing.
+    ratio of products; for `leximin`, points; for fair shares, the fraction of a share. 0 with `exact` means
+    proved in exact arithmetic; 0 without, proved by the solver up to its stated tolerance; None, that the
+    procedure optimises nothing.
     """
 
     name: str
