@@ -12,7 +12,7 @@ from functools import cached_property
 from math import lcm
 
 from evenhand.case import Case, Choice
-from evenhand.deals import Deal, Space, holdings
+from evenhand.deals import Clause, Deal, Space, allowed_settlements, holdings
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,23 @@ class Examined:
         return lcm(*(share.denominator for part in self.held.values() for share in part.values()))
 
     @cached_property
+    def units_held(self) -> dict[str, dict[str, int]]:
+        """For each principal its shares in whole units, of which `shares_scale` are all of a thing."""
+        scale = self.shares_scale
+        return {
+            party: {issue: share.numerator * (scale // share.denominator) for issue, share in part.items()}
+            for party, part in self.held.items()
+        }
+
+    @cached_property
     def things(self) -> tuple[str, ...]:
         """The issues that somebody can hold: assets and divisibles."""
         return tuple(issue.id for issue in self.case.issues if not isinstance(issue, Choice))
+
+    @cached_property
+    def allowed(self) -> tuple[tuple[tuple[str, ...], ...], tuple[Clause, ...]]:
+        """For each issue the settlements that no rule bars outright; and the clauses of rules that do more."""
+        return allowed_settlements(self.case)
 
     @cached_property
     def space(self) -> Space:
@@ -90,11 +104,9 @@ class Look:
         preference, shares = examined.case.preferences[party], examined.shares_scale
         numbers = {k: preference.points[k] for k in examined.things}
         scale = lcm(*(v.denominator for v in numbers.values()), *(t.points.denominator for t in preference.together))
-        whole = {k: v.numerator * (scale // v.denominator) * shares for k, v in numbers.items()}
-        of_thing = {
-            holder: {k: whole[k] if s == 1 else whole[k] * s.numerator // s.denominator for k, s in part.items()}
-            for holder, part in examined.held.items()
-        }
+        units = {k: v.numerator * (scale // v.denominator) for k, v in numbers.items()}
+        of_thing = {holder: {k: units[k] * s for k, s in part.items()} for holder, part in examined.units_held.items()}
+        whole = units if shares == 1 else {k: v * shares for k, v in units.items()}
         terms = tuple((frozenset(term.when), int(term.points * scale) * shares) for term in preference.together)
         of_part = {
             holder: sum(part.values()) + _together(terms, examined.held[holder]) for holder, part in of_thing.items()

@@ -14,12 +14,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.case import Asset, Case, Choice
+from evenhand.case import Asset, Choice
 from evenhand.certify.certificate import Certificate, texts, undefined
 from evenhand.certify.examined import Examined
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import fractional as recheck
-from evenhand.deals import allowed_settlements
 
 Arc = tuple[int, int]
 """(i, j): giving to j what i holds (or taking on a burden of j) loses i the least per point that j gains."""
@@ -29,7 +28,7 @@ _DUST = 1e-9
 def _fractionally_pareto_optimal(examined: Examined) -> Certificate:
     """Weights that the deal maximises issue by issue, or a circle of exchanges that helps everyone in it."""
     name = "fractionally-pareto-optimal"
-    if (why := why_no_shares(examined.case)) is not None:
+    if (why := why_no_shares(examined)) is not None:
         return undefined(name, why)
     exchanges = _Exchanges(examined)
     if exchanges.wasted:
@@ -42,7 +41,7 @@ def _fractionally_pareto_optimal(examined: Examined) -> Certificate:
 
 def supporting_weights(examined: Examined) -> tuple[Fraction, ...] | None:
     """Weights above 0 with which every thing lies where it counts most; None: there are none, or no shares."""
-    if why_no_shares(examined.case) is not None:
+    if why_no_shares(examined) is not None:
         return None
     exchanges = _Exchanges(examined)
     if exchanges.wasted:
@@ -51,8 +50,9 @@ def supporting_weights(examined: Examined) -> tuple[Fraction, ...] | None:
     return None if isinstance(found, list) else found
 
 
-def why_no_shares(case: Case) -> str | None:
+def why_no_shares(examined: Examined) -> str | None:
     """Why sharing everything has no meaning for this case, or None."""
+    case = examined.case
     if case.money is not None and case.money.one_each:
         return "Everyone gets exactly one thing; a share of one has no meaning."
     choice = next((issue.label for issue in case.issues if isinstance(issue, Choice)), None)
@@ -60,7 +60,7 @@ def why_no_shares(case: Case) -> str | None:
         return f"“{choice}” is a choice; a fraction of an option has no meaning."
     if any(isinstance(issue, Asset) and issue.joint for issue in case.issues):
         return "Some asset may be held jointly, which is not a share."
-    _, clauses = allowed_settlements(case)
+    _, clauses = examined.allowed
     if clauses:
         return f"Rule {clauses[0].rule} ties issues or limits shares."
     if any(case.preferences[party.id].together for party in case.principals):
@@ -81,33 +81,36 @@ class _Exchanges:
         self.parties = examined.parties
         self.looks = [examined.look(party) for party in self.parties]
         self.burdens = {issue.id for issue in examined.case.issues if getattr(issue, "burden", False)}
-        self.best: dict[Arc, tuple[int, int, str]] = {}
+        count = len(self.parties)
+        self._rows: list[list[tuple[int, int, str] | None]] = [[None] * count for _ in range(count)]
         self.wasted: dict[str, str] | None = None
-        settlements, _ = allowed_settlements(examined.case)
+        settlements, _ = examined.allowed
         number = {party: index for index, party in enumerate(self.parties)}
+        everybody = list(range(count))
         for issue, names in zip(examined.case.issues, settlements, strict=True):
-            may_hold = [number[name] for name in names]
+            may_hold = everybody if len(names) == count else [number[name] for name in names]
             points = [look.of_whole[issue.id] for look in self.looks]
             for holder in examined.deal.shares(issue.id):
                 self._compare(issue.id, number[holder], points, may_hold)
+        self.best = {
+            (i, j): found for i, row in enumerate(self._rows) for j, found in enumerate(row) if found and i != j
+        }
 
     def _compare(self, issue: str, holder: int, points: Sequence[int], may_hold: Sequence[int]) -> None:
         mine = points[holder]
         for other in may_hold:
             theirs = points[other]
-            if other == holder:
-                continue
             if mine > 0 and theirs > 0:
-                self._note((holder, other), mine, theirs, issue)
+                self._note(holder, other, (mine, theirs, issue))
             elif mine < 0 and theirs < 0:
-                self._note((other, holder), -theirs, -mine, issue)
+                self._note(other, holder, (-theirs, -mine, issue))
             elif mine <= 0 <= theirs and mine < theirs and self.wasted is None:
                 self.wasted = self._waste(issue, holder, other, mine, theirs)
 
-    def _note(self, arc: Arc, above: int, below: int, issue: str) -> None:
-        known = self.best.get(arc)
-        if known is None or above * known[1] < known[0] * below:
-            self.best[arc] = (above, below, issue)
+    def _note(self, one: int, other: int, found: tuple[int, int, str]) -> None:
+        known = self._rows[one][other]
+        if known is None or found[0] * known[1] < known[0] * found[1]:
+            self._rows[one][other] = found
 
     def _waste(self, issue: str, holder: int, other: int, mine: int, theirs: int) -> dict[str, str]:
         """Something held by a party to whom it is worth nothing (or costs) and not by one who would gain."""

@@ -147,16 +147,17 @@ def allowed_settlements(case: Case) -> tuple[tuple[tuple[str, ...], ...], tuple[
     clauses = case_clauses(case)
     barred = [clause for clause in clauses if len(clause.literals) == 1 and isinstance(clause.literals[0], Named)]
     tying = tuple(clause for clause in clauses if clause not in barred)
-    return tuple(_settlements(case, issue, barred) for issue in case.issues), tying
+    principals = tuple(party.id for party in case.principals)
+    return tuple(_settlements(principals, issue, barred) for issue in case.issues), tying
 
 
-def _settlements(case: Case, issue: Issue, barred: Sequence[Clause]) -> tuple[str, ...]:
+def _settlements(principals: tuple[str, ...], issue: Issue, barred: Sequence[Clause]) -> tuple[str, ...]:
     if isinstance(issue, Choice):
-        names = [option.id for option in issue.options]
+        names = tuple(option.id for option in issue.options)
     else:
-        names = [party.id for party in case.principals]
-        if isinstance(issue, Asset) and issue.joint:
-            names.append(JOINT)
+        names = (*principals, JOINT) if isinstance(issue, Asset) and issue.joint else principals
+    if not barred:
+        return names
     return tuple(name for name in names if all(_allows(clause, issue.id, name) for clause in barred))
 
 
