@@ -47,7 +47,8 @@ def _method(found: LeximinPartition, unit: int) -> Method:
     if found.next_at_most is None:
         proof = "No deal has better levels: proved window by window, in integers."
         return Method("leximin", algorithm, proof, 0.0, exact=True)
-    gap = (found.next_at_most - found.levels[found.proved]) / unit
+    # Never 0 where something is open: the worst-off may be unable to gain while those above them still might.
+    gap = max(found.next_at_most - found.levels[found.proved], 1) / unit
     if found.proved:
         proof = f"The levels of the {found.proved} worst-off are proved; the next could gain at most the gap stated."
     else:
