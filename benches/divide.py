@@ -67,7 +67,9 @@ def _results(rows: Iterable[Row], peers: bool, kept: list[Result]) -> Iterator[R
             for seed in range(row.seeds):
                 what = {"task": row.task, "family": row.family, "parties": row.parties, "assets": row.assets}
                 key = {**what, "limit": row.limit, "solver": solver, "seed": seed}
-                earlier = [result for result in kept if solver != NAME and key.items() <= result.items()]
+                earlier = [
+                    found for found in kept if solver != NAME and key.items() <= found.items() and not found["failed"]
+                ]
                 if earlier:
                     yield earlier[0]
                 elif solver == NAME or peers:

@@ -88,7 +88,7 @@ def ask(python: Path, module: str, job: Mapping[str, Any]) -> dict[str, Any]:
     """The answer of `module` under another interpreter; one that did not end in time is `stopped`, one that
     broke `failed`."""
     command = [str(python), "-W", "ignore", "-m", module]
-    patience = 3 * (job["limit"] + 2 * GRACE)
+    patience = 20 * (job["limit"] + GRACE)  # seconds by the clock: CPU seconds are limited in the process itself
     try:
         done = subprocess.run(
             command,
