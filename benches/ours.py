@@ -45,8 +45,9 @@ def procedure(name: str) -> Solver:
 def _answer(outcome: Outcome, assets: int) -> Answer:
     holders = [int(str(outcome.deal[f"a{asset}"])[1:]) for asset in range(assets)]
     gap, exact = outcome.method.gap, outcome.method.exact
-    stopped = gap is not None and gap > 0
-    return Answer(holders, proved=gap == 0, exact=exact, gap=gap, stopped=stopped, note=outcome.method.proof)
+    # A gap of 0 is no proof by itself: leximin states it for the worst-off, and may be stopped at a later level.
+    stopped = gap is not None and not exact
+    return Answer(holders, proved=exact, exact=exact, gap=gap, stopped=stopped, note=outcome.method.proof)
 
 
 def maximin_shares(points: Points, _: Sequence[int], __: float, clock: Clock) -> Answer:
