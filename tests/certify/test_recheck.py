@@ -154,7 +154,7 @@ def may_be_immaterial(path: tuple[Any, ...]) -> bool:
     Any weights, any better deal, any prices or mix and any sum that prove it prove it, and so does any of several
     equal things; where a party has less than one split gives, no bound on other splits matters.
     """
-    if path == ("wasted", "to"):
+    if path in (("wasted", "to"), ("without",)):
         return True
     if path[0] == "parties" and path[2] in ("prices", "mix"):
         return True

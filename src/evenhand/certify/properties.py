@@ -10,6 +10,7 @@ from __future__ import annotations
 from evenhand.certify.agreement import BEATS_NO_DEAL, RULES_KEPT
 from evenhand.certify.any_price import ANY_PRICE_SHARE
 from evenhand.certify.envy import EF1, EFX, ENVY_FREE
+from evenhand.certify.equilibrium import EQUILIBRIUM_PRICES
 from evenhand.certify.fairness import EQUITABLE, PROP1, PROPORTIONAL
 from evenhand.certify.fractional import FRACTIONALLY_PARETO_OPTIMAL
 from evenhand.certify.maximin import MAXIMIN_SHARE
@@ -32,6 +33,7 @@ _ALL = (
     PARETO_OPTIMAL,
     FRACTIONALLY_PARETO_OPTIMAL,
     PARETO_OPTIMAL_WITH_MONEY,
+    EQUILIBRIUM_PRICES,
     NASH_BOUND,
 )
 

@@ -226,6 +226,21 @@ def _nash_bound(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"This deal's product is {product}: {reached}% of the limit per party, on average."
 
 
+def _equilibrium(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "without" in witness:
+        yield f"{label(case, witness['without'])} has nothing that it gives points to, whatever the prices."
+    elif "better_buy" in witness:
+        row = witness["better_buy"]
+        price, more = short_number(row["price"]), short_number(row["worth_paying"])
+        yield (
+            f"At any prices that fit, {case.issue(row['issue']).label} costs {label(case, row['holder'])} {price}, "
+            f"and {label(case, row['other'])} would pay up to {more} for it."
+        )
+    else:
+        prices = [f"{case.issue(issue).label} {short_number(price)}" for issue, price in witness["prices"].items()]
+        yield f"Prices: {listed(prices)}. Each part costs its party's entitlement and gives it most for the price."
+
+
 _WORDS = {
     "rules-kept": _rules_kept,
     "beats-no-deal": _beats_no_deal,
@@ -240,5 +255,6 @@ _WORDS = {
     "pareto-optimal": _pareto,
     "fractionally-pareto-optimal": _pareto,
     "pareto-optimal-with-money": _with_money,
+    "equilibrium-prices": _equilibrium,
     "nash-bound": _nash_bound,
 }
