@@ -35,14 +35,14 @@ _BOTH = ("independent", "correlated")
 
 FULL = (
     Row("nash", "independent", 20, 100, 60, (NAME, *_SECANTS)),
-    Row("nash", "independent", 50, 150, 60, (NAME, *_SECANTS)),
+    Row("nash", "independent", 50, 150, 60, (NAME, _SECANTS[0])),
     Row("nash", "correlated", 10, 60, 60, (NAME, *_SECANTS)),
     Row("nash", "correlated", 20, 100, 60, (NAME, *_SECANTS)),
     Row("nash", "correlated", 50, 150, 120, (NAME, _SECANTS[0])),
     *(Row("leximin", family, 5, 30, 60, (NAME, *_MINIMUM)) for family in _BOTH),
-    *(Row("leximin", family, 20, 100, 60, (NAME, _MINIMUM[0], _MINIMUM[2])) for family in _BOTH),
-    Row("maximin-share", "independent", 10, 60, 30, (NAME, *_PRTPY)),
-    *(Row("maximin-share", family, 50, 150, 30, (NAME, *_PRTPY)) for family in _BOTH),
+    *(Row("leximin", family, 20, 100, 30, (NAME, _MINIMUM[0], _MINIMUM[2])) for family in _BOTH),
+    Row("maximin-share", "independent", 10, 60, 5, (NAME, *_PRTPY)),
+    *(Row("maximin-share", family, 50, 150, 5, (NAME, *_PRTPY)) for family in _BOTH),
     Row("round-robin", "independent", 50, 150, 30, (NAME, "fairpyx, round robin")),
     Row("envy-cycle", "independent", 50, 150, 30, (NAME, "fairpyx, rounds and envy cycles")),
     Row("envy and fairness", "independent", 50, 150, 30, (NAME, "fairpyx, EF and EF1 only")),
