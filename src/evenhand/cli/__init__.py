@@ -1,9 +1,9 @@
-"""The command line: `evenhand check | divide | certify | report | new | convert | schema`.
+"""The command line: `evenhand check | divide | ask | certify | report | new | convert | schema`.
 
 Comes in: files and options. Goes out: a view for people on standard output, or JSON with `--json`;
 mistakes go to standard error (with `--json`: to standard output), one line each, and the exit code is 2.
 
-Read `app` (the commands), then `running` (loading, errors, progress). Rooms with heavy libraries are
+Read `app` (the commands), `asking`, then `running` (loading, errors, progress). Rooms with heavy libraries are
 imported inside the commands, so that `evenhand --help` stays quick.
 """
 

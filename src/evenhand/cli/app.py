@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenhand import __version__
+from evenhand.cli.asking import ask
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 
@@ -327,6 +328,9 @@ def schema() -> None:
     from evenhand.case import json_schema
 
     _print_json(json_schema())
+
+
+app.command()(ask)
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

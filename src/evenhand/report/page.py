@@ -15,6 +15,7 @@ from evenhand.case import Cake, Case, Choice, Divisible, Issue, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
 from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.charts import Bar, bars, colour_of
+from evenhand.report.lines import cakes, line_picture
 from evenhand.report.terminal import method_lines
 from evenhand.report.words import (
     VERDICTS,
@@ -186,7 +187,8 @@ def _chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
         )
         for party in parties
     ]
-    return Markup(bars(rows, "Points of each party"))  # every name in it was escaped by charts
+    pictures = "".join(line_picture(case, cake, deal) for cake in cakes(case))
+    return Markup(bars(rows, "Points of each party") + pictures)  # charts and lines escape every name in it
 
 
 def _proof(case: Case, certificate: Certificate) -> _Proof:

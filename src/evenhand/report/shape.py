@@ -11,7 +11,7 @@ from typing import Any
 
 from evenhand.case import Case, fraction_text
 from evenhand.certify import certify_for
-from evenhand.deals import deal_file, total_points, value_of
+from evenhand.deals import Outcome, deal_file, total_points, value_of
 from evenhand.report.words import for_party
 from evenhand.settle import Refusal, Solution
 
@@ -46,6 +46,12 @@ def solution_json_for(case: Case, solution: Solution, party: str) -> dict[str, A
             "change": list(words.change),
         },
     }
+
+
+def outcome_json(procedure: str, outcome: Outcome) -> dict[str, Any]:
+    """What questions led to, as plain data for the mediator: procedure, deal, payments (if any), trace."""
+    trace = [{"action": step.action, **step.facts} for step in outcome.trace]
+    return {"procedure": procedure, **deal_file(outcome.deal), "trace": trace}
 
 
 def refusal_json(refusal: Refusal) -> dict[str, str]:

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from evenhand.case import Case
 from evenhand.certify import PROPERTIES, Certificate, Finding, Written, certify_for
-from evenhand.deals import Deal, Method, total_points, value_of
+from evenhand.deals import Deal, Method, Outcome, total_points, value_of
 from evenhand.divide import Procedure
+from evenhand.report.lines import cakes, line_rows
 from evenhand.report.words import (
     VERDICTS,
     PartyWords,
@@ -24,6 +25,7 @@ from evenhand.report.words import (
     listed,
     payments_text,
     points,
+    public_steps,
     rechecked_words,
     settlement_text,
     step_text,
@@ -93,6 +95,24 @@ def _procedure(console: Console, mark: str, style: str, procedure: Procedure, fa
     console.print(grid)
 
 
+def show_outcome(console: Console, case: Case, procedure: Procedure, outcome: Outcome) -> None:
+    """What questions led to, for everybody at the table: no points of the case are used."""
+    console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {procedure.title}", style="dim"), sep="")
+    console.print(_section("Who gets what"), _settlements(case, outcome.deal))
+    steps = public_steps(outcome.trace)
+    console.print(_section("How it was reached"), _lines(step_text(case, step) for step in steps))
+    console.print(_section("What it promises"), _lines([procedure.promise]))
+
+
+def show_script(console: Console, title: str, lines: Sequence[str]) -> None:
+    """The steps for a mediator at a table, numbered."""
+    console.print(Text(title, style="bold"))
+    grid = Table.grid(padding=(0, 1))
+    for number, line in enumerate(lines, 1):
+        grid.add_row(Text(f"{number:>3}."), Text(line))
+    console.print(grid)
+
+
 def _section(title: str) -> Text:
     return Text(f"\n{title}", style="bold cyan")
 
@@ -138,7 +158,8 @@ def _settlements(case: Case, deal: Deal) -> RenderableType:
         grid.add_row(Text(issue.label), Text(settlement_text(case, issue, deal)))
     if deal.payments:
         grid.add_row(Text("Payments"), Text(payments_text(case, deal)))
-    return Padding(grid, (0, 0, 0, 1))
+    pictures = [Text("\n" + "\n".join(line_rows(case, cake, deal))) for cake in cakes(case)]
+    return Padding(Group(grid, *pictures), (0, 0, 0, 1))
 
 
 def _words(words: PartyWords) -> RenderableType:

@@ -3,7 +3,7 @@
 Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
 
 Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps` and
-`cutting`, `rules`.
+`cutting`, `rules`, `questions` (what a party is asked) and `script` (how to do it at a table).
 
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """
@@ -16,17 +16,21 @@ from evenhand.report.words.plain import (
     listed,
     money_text,
     payments_text,
+    pieces_text,
     points,
     settlement_text,
     share_text,
     short_number,
 )
+from evenhand.report.words.questions import QuestionWords, question_words, typed_answer
 from evenhand.report.words.rules import case_notes, change_text, rule_text
-from evenhand.report.words.steps import step_text
+from evenhand.report.words.script import script_lines
+from evenhand.report.words.steps import public_steps, step_text
 
 __all__ = [
     "VERDICTS",
     "PartyWords",
+    "QuestionWords",
     "amount",
     "case_notes",
     "certificate_words",
@@ -36,11 +40,16 @@ __all__ = [
     "listed",
     "money_text",
     "payments_text",
+    "pieces_text",
     "points",
+    "public_steps",
+    "question_words",
     "rechecked_words",
     "rule_text",
+    "script_lines",
     "settlement_text",
     "share_text",
     "short_number",
     "step_text",
+    "typed_answer",
 ]

@@ -20,6 +20,11 @@ def step_text(case: Case, step: Step) -> str:
     return _STEPS[step.action](in_stretches(case), step.facts)
 
 
+def public_steps(trace: Sequence[Step]) -> list[Step]:
+    """The steps that everybody at the table saw: all but the marks that somebody made unseen."""
+    return [step for step in trace if step.action != "mark"]
+
+
 def _award(case: Case, facts: Mapping[str, Any]) -> str:
     issue, party = case.issue(facts["issue"]).label, label(case, facts["party"])
     given = listed([f"{label(case, p)} {points_of(v)}" for p, v in facts["points"].items()])
