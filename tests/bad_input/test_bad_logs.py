@@ -68,6 +68,11 @@ def test_a_broken_log_gives_one_problem_at_its_place(tmp_path: Path, breaking: A
     assert file.read_text("utf-8") == text
 
 
+def test_a_log_is_for_its_owner_alone(tmp_path: Path) -> None:
+    good(tmp_path / "log.json")
+    assert (tmp_path / "log.json").stat().st_mode & 0o077 == 0
+
+
 def test_a_good_log_leads_to_the_same_end(tmp_path: Path) -> None:
     good(tmp_path / "log.json")
     conversation = Conversation(PROCEDURES["last-diminisher"].asking(CASE))

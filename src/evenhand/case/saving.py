@@ -57,8 +57,11 @@ def _text_of(path: Path) -> str | None:
         return None  # no case ever stood there, so there is nothing to keep
 
 
-def write_atomically(file: Path | str, text: str) -> None:
-    """Replace a file's content in one step: a reader, or a crash, sees the old text or the new."""
+def write_atomically(file: Path | str, text: str, *, private: bool = False) -> None:
+    """Replace a file's content in one step: a reader, or a crash, sees the old text or the new.
+
+    A `private` file can be read by its owner alone.
+    """
     path = Path(file).resolve()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
@@ -66,7 +69,8 @@ def write_atomically(file: Path | str, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644 & ~_umask())
+        if not private:  # a temporary file is its owner's alone already
+            os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644 & ~_umask())
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)

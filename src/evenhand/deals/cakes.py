@@ -34,7 +34,11 @@ def deal_in_stretches(case: Case, deal: Deal) -> Deal:
 
 
 def with_cakes(case: Case, deal: Deal) -> Deal:
-    """A deal on `in_stretches(case)` as a deal on the case: within a stretch, parties stand in the case's order."""
+    """A deal on `in_stretches(case)` as a deal on the case.
+
+    Within a stretch parties stand in the case's order, in every second one the other way round, so that
+    pieces of one party meet where two stretches do.
+    """
     cakes = _cakes(case)
     if not cakes:
         return deal
@@ -114,7 +118,8 @@ def _placed(cake: Cake, deal: Deal) -> Mapping[str, list[tuple[Fraction, Fractio
     placed: dict[str, list[tuple[Fraction, Fraction]]] = {}
     for number, (start, end) in enumerate(cake.stretches):
         at = start
-        for party, share in deal.shares(_name(cake, number)).items():
+        held = list(deal.shares(_name(cake, number)).items())
+        for party, share in held[::-1] if number % 2 else held:
             placed.setdefault(party, []).append((at, at + share * (end - start)))
             at += share * (end - start)
     return placed

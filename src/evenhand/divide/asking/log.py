@@ -16,14 +16,14 @@ _SHAPE = "Use a log that `evenhand ask --log` wrote."
 
 
 def save_log(conversation: Conversation, case: Case, procedure: str, file: Path | str) -> None:
-    """Write every answer given so far, all or nothing.
+    """Write every answer given so far, all or nothing. Only the file's owner can read it.
 
     Keys: ask (the procedure), case (title), table (a fingerprint of parties and issues), answers
     ([{party, answer}, …], fractions as text).
     """
     answers = [{"party": question.party, "answer": _plain(answer)} for question, answer in conversation.said]
     log = {"ask": procedure, "case": case.title, "table": _fingerprint(case), "answers": answers}
-    write_atomically(str(file), json.dumps(log, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(str(file), json.dumps(log, ensure_ascii=False, indent=1) + "\n", private=True)
 
 
 def replay(conversation: Conversation, case: Case, procedure: str, file: Path | str) -> None:
