@@ -13,6 +13,7 @@ from evenhand.certify.envy import EF1, EFX, ENVY_FREE
 from evenhand.certify.equilibrium import EQUILIBRIUM_PRICES
 from evenhand.certify.fairness import EQUITABLE, PROP1, PROPORTIONAL
 from evenhand.certify.fractional import FRACTIONALLY_PARETO_OPTIMAL
+from evenhand.certify.leximin import LEXIMIN
 from evenhand.certify.maximin import MAXIMIN_SHARE
 from evenhand.certify.nash_bound import NASH_BOUND
 from evenhand.certify.pareto import PARETO_OPTIMAL
@@ -34,6 +35,7 @@ _ALL = (
     FRACTIONALLY_PARETO_OPTIMAL,
     PARETO_OPTIMAL_WITH_MONEY,
     EQUILIBRIUM_PRICES,
+    LEXIMIN,
     NASH_BOUND,
 )
 

@@ -241,6 +241,28 @@ def _equilibrium(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"Prices: {listed(prices)}. Each part costs its party's entitlement and gives it most for the price."
 
 
+def _leximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    if "barred" in witness:
+        yield f"No deal keeps the rules: nothing may settle {case.issue(witness['barred']).label}."
+        return
+    rows = [f"{label(case, party)} {points_of(level)}" for party, level in witness["levels"].items()]
+    if "better_deal" in witness:
+        now = [f"{label(case, party)} {points_of(level)}" for party, level in witness["instead_of"].items()]
+        yield f"Points for entitlement: {listed(now)}."
+        yield f"Another deal serves the worst-off better, or the next above them: {listed(rows)}."
+        changed = ", ".join(f"{case.issue(k).label}: {_settled(case, k, s)}" for k, s in witness["better_deal"].items())
+        yield f"That deal: {changed}."
+        return
+    yield f"Points for entitlement: {listed(rows)}."
+    if "listed" in witness:
+        yield f"All {witness['listed']} deals were compared; none serves the worst-off, or the next above them, better."
+        return
+    for row in witness["bounds"]:
+        weights = [f"{label(case, party)} × {short_number(weight)}" for party, weight in row["weights"].items()]
+        yield f"Counted as {listed(weights)}, these come to no more than {short_number(row['limit'])} in any deal."
+    yield "So none can rise, from the worst-off up, without another below it falling."
+
+
 _WORDS = {
     "rules-kept": _rules_kept,
     "beats-no-deal": _beats_no_deal,
@@ -256,5 +278,6 @@ _WORDS = {
     "fractionally-pareto-optimal": _pareto,
     "pareto-optimal-with-money": _with_money,
     "equilibrium-prices": _equilibrium,
+    "leximin": _leximin,
     "nash-bound": _nash_bound,
 }
