@@ -86,7 +86,7 @@ def test_every_certificate_of_a_random_deal_is_confirmed(shape: str) -> None:
         for found in findings(case, written(case, deal)):
             decided = found.verdict in ("holds", "fails")
             allowed = {"confirmed"} if decided else {"nothing to recheck"}
-            if found.property in ("maximin-share", "pareto-optimal") and found.verdict == "holds":
+            if found.property in ("maximin-share", "pareto-optimal", "leximin") and found.verdict == "holds":
                 allowed.add("not recheckable")
             assert found.outcome in allowed, (found, case, deal)
 
@@ -97,6 +97,7 @@ def test_almost_nothing_is_left_out_of_the_witnesses() -> None:
         for shape in SHAPES
         for case, deal in deals(shape, 5)
         for found in findings(case, written(case, deal))
+        if found.property != "leximin"  # which rests on a list of all deals wherever weights do not reach
     ]
     assert outcomes.count("not recheckable") <= len(outcomes) / 100
 
@@ -157,6 +158,8 @@ def may_be_immaterial(path: tuple[Any, ...]) -> bool:
     if path in (("wasted", "to"), ("without",)):
         return True
     if path[0] == "parties" and path[2] in ("prices", "mix"):
+        return True
+    if path[0] == "bounds" and "weights" in path:
         return True
     other_proof = path[0] in ("weights", "more_weights", "better_deal") or path[-1] in ("bound", "taken", "at_most")
     return other_proof or path[-1] in ("least", "most", "left_out", "change")
