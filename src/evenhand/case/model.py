@@ -385,6 +385,11 @@ class Case(Part):
         """The parties that receive things and sign, in the case's order."""
         return tuple(party for party in self.parties if party.role == "principal")
 
+    @property
+    def equal_entitlements(self) -> bool:
+        """Whether all principals are entitled to the same part."""
+        return len({party.entitlement for party in self.principals}) == 1
+
     def party(self, party_id: str) -> Party:
         """The party of this id; KeyError when there is none."""
         return _by_id(self.parties, party_id)

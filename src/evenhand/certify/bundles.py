@@ -2,27 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
-
 from evenhand.case import JOINT, Asset, Case, Choice, Divisible
 from evenhand.deals import Deal
-
-Bundle = Mapping[str, Fraction]
-"""What is held: {issue: share}, shares above 0."""
-
-
-def bundle_value(case: Case, party: str, bundle: Bundle) -> Fraction:
-    """What holding a bundle would be worth to a party, by its own points alone."""
-    preference = case.preferences[party]
-    total = sum((preference.points[issue] * share for issue, share in bundle.items()), Fraction(0))
-    whole = {issue for issue, share in bundle.items() if share == 1}
-    return total + sum((term.points for term in preference.together if set(term.when) <= whole), Fraction(0))
-
-
-def without(bundle: Bundle, issue: str) -> Bundle:
-    """The bundle with one thing left out."""
-    return {name: share for name, share in bundle.items() if name != issue}
 
 
 def why_no_bundles(case: Case, deal: Deal, parties: tuple[str, ...]) -> str | None:
@@ -57,11 +38,6 @@ def has_burdens(case: Case) -> bool:
 def has_goods(case: Case) -> bool:
     """Whether any asset or divisible is not a burden."""
     return any(isinstance(issue, Asset | Divisible) and not issue.burden for issue in case.issues)
-
-
-def unequal(case: Case) -> bool:
-    """Whether entitlements differ."""
-    return len({party.entitlement for party in case.principals}) > 1
 
 
 def names(case: Case) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.case import Case
-from evenhand.certify.bundles import has_burdens, has_goods, unequal, why_no_bundles, why_not_whole
+from evenhand.certify.bundles import has_burdens, has_goods, why_no_bundles, why_not_whole
 from evenhand.certify.certificate import Certificate, undefined
 from evenhand.certify.examined import Examined, Look
 from evenhand.certify.property import Property
@@ -77,7 +77,7 @@ def _comparisons(examined: Examined) -> Iterator[_Comparison]:
 
 
 def _why_not_weighted(case: Case) -> str | None:
-    if unequal(case) and has_burdens(case) and has_goods(case):
+    if not case.equal_entitlements and has_burdens(case) and has_goods(case):
         return (
             "With unequal entitlements and burdens (or payments) beside goods, comparing parts has no agreed meaning."
         )

@@ -7,7 +7,7 @@ from math import lcm
 from typing import Any
 
 from evenhand.case import Asset, Case
-from evenhand.certify.bundles import unequal, why_no_bundles
+from evenhand.certify.bundles import why_no_bundles
 from evenhand.certify.certificate import Certificate, undefined
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import maximin as recheck
@@ -71,7 +71,7 @@ def _why_not(case: Case, deal: Deal, eyes: tuple[str, ...]) -> str | None:
     whole = all(isinstance(issue, Asset) for issue in case.issues)
     if not whole or any(deal.is_shared(issue.id) for issue in case.issues):
         return "It is about dividing whole things, and something here is divided."
-    if unequal(case):
+    if not case.equal_entitlements:
         return "With unequal entitlements the field has several definitions of it."
     if any(case.preferences[party].together for party in eyes):
         return "It is not computed where points come together."

@@ -64,7 +64,7 @@ def why_not(case: Case) -> str | None:
             return f"The claims on “{issue.label}” do not exceed it, so there is nothing to ration."
     if (reason := not_plain(case, "A claims rule")) is not None:
         return reason
-    if len({party.entitlement for party in case.principals}) > 1:
+    if not case.equal_entitlements:
         return "Claims rules treat equal claims equally; state unequal rights as claims, not as entitlements."
     return None
 

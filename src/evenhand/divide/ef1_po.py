@@ -19,7 +19,7 @@ from evenhand.case import Asset, Case
 from evenhand.deals import Method, NoDeal, Outcome, Step
 from evenhand.divide.price_rounds import Market, TooManySteps
 from evenhand.divide.procedure import Options, Procedure, burdens
-from evenhand.divide.whole import Owners, Things, barred, is_ef1, is_mixed, not_whole, unequal
+from evenhand.divide.whole import Owners, Things, barred, is_ef1, is_mixed, not_whole
 
 TIES = (
     "Things go first to the first party in the case that counts them highest; least-served parties, chains and "
@@ -39,7 +39,7 @@ def why_not(case: Case) -> str | None:
     joint = next((issue.label for issue in case.issues if isinstance(issue, Asset) and issue.joint), None)
     if joint is not None:
         return f"{_TITLE} is sought by handing things out; “{joint}” may also be held jointly."
-    if is_mixed(case) and unequal(case):
+    if is_mixed(case) and not case.equal_entitlements:
         return "With unequal entitlements and goods beside burdens, comparing parts has no agreed meaning."
     return _too_many(case)
 

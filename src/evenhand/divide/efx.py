@@ -26,7 +26,7 @@ from evenhand.deals import Method, NoDeal, Outcome, Step
 from evenhand.divide.efx_search import raised, searched, solved
 from evenhand.divide.envy_cycle import hand_out
 from evenhand.divide.procedure import Options, Procedure
-from evenhand.divide.whole import Owners, Things, barred, is_efx, is_mixed, not_whole, unequal
+from evenhand.divide.whole import Owners, Things, barred, is_efx, is_mixed, not_whole
 from evenhand.solve import largest_minimum
 
 TIES = (
@@ -46,7 +46,7 @@ def why_not(case: Case) -> str | None:
         return reason
     if is_mixed(case):
         return f"With goods and burdens together the field has several definitions of {title[0].lower()}{title[1:]}."
-    if unequal(case):
+    if not case.equal_entitlements:
         return f"{title} is sought for equal entitlements only; unequal ones may leave no such deal."
     return None
 

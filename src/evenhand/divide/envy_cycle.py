@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from evenhand.case import Case
 from evenhand.deals import Method, Outcome, Step
 from evenhand.divide.procedure import Options, Procedure
-from evenhand.divide.whole import Things, barred, not_whole, unequal
+from evenhand.divide.whole import Things, barred, not_whole
 
 TIES = (
     "Of unenvied parties (for a burden: of parties that envy nobody), the first in the case takes the next thing; "
@@ -30,7 +30,7 @@ def why_not(case: Case) -> str | None:
     """The reason envy-cycle elimination is not defined for a case, or None."""
     if (reason := not_whole(case, "Envy-cycle elimination")) is not None:
         return reason
-    if unequal(case):
+    if not case.equal_entitlements:
         return "Envy-cycle elimination is defined for equal entitlements."
     if (label := barred(case)) is not None:
         return f"Envy-cycle elimination passes whole parts along; a rule bars some party from “{label}”."

@@ -30,7 +30,7 @@ def why_not(case: Case) -> str | None:
         return reason
     if whole is not None:
         return f"Maximin shares are about dividing whole things; “{whole}” is divisible."
-    if len({party.entitlement for party in case.principals}) > 1:
+    if not case.equal_entitlements:
         return "With unequal entitlements the field has several definitions of it; AnyPrice shares are one."
     return None
 

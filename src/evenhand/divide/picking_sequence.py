@@ -19,14 +19,14 @@ from evenhand.case import Case
 from evenhand.deals import Outcome
 from evenhand.divide.procedure import Options, Procedure, burdens
 from evenhand.divide.round_robin import TIES, pick_in_turns
-from evenhand.divide.whole import not_whole, unequal
+from evenhand.divide.whole import not_whole
 
 
 def why_not(case: Case) -> str | None:
     """The reason a weighted picking sequence is not defined for a case, or None."""
     if (reason := not_whole(case, "A picking sequence")) is not None:
         return reason
-    if not unequal(case):
+    if case.equal_entitlements:
         return "With equal entitlements this is round robin; use that."
     if found := burdens(case):
         return f"Its promise is known for things that everyone wants; “{found[0]}” is a burden. Round robin may apply."

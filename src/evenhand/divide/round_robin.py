@@ -18,7 +18,7 @@ from fractions import Fraction
 from evenhand.case import Case
 from evenhand.deals import Method, Outcome, Step
 from evenhand.divide.procedure import Options, Procedure, burdens
-from evenhand.divide.whole import Things, barred, is_mixed, not_whole, unequal
+from evenhand.divide.whole import Things, barred, is_mixed, not_whole
 
 TIES = (
     "Of things it values alike a party takes the first in the case; "
@@ -30,7 +30,7 @@ def why_not(case: Case) -> str | None:
     """The reason round robin is not defined for a case, or None."""
     if (reason := not_whole(case, "Round robin")) is not None:
         return reason
-    if is_mixed(case) and unequal(case):
+    if is_mixed(case) and not case.equal_entitlements:
         return "Round robin with goods and burdens together is defined for equal entitlements only."
     if burdens(case) and (label := barred(case)) is not None:
         return f"Round robin with burdens is not defined where a rule bars some party; here from “{label}”."
@@ -51,7 +51,7 @@ def pick_in_turns(case: Case, options: Options, name: str, start: Fraction) -> O
     table = _Table(things, order)
     duties, goods_order = sorted(things.burdens), [*reversed(order)] if things.burdens else order
     goods = [thing for thing in range(things.count) if thing not in things.burdens]
-    if duties and unequal(case):
+    if duties and not case.equal_entitlements:
         table.take_in_reverse(duties)
     else:
         table.take_burdens(duties)

@@ -37,11 +37,6 @@ def is_mixed(case: Case) -> bool:
     return len({isinstance(issue, Asset | Divisible) and issue.burden for issue in case.issues}) > 1
 
 
-def unequal(case: Case) -> bool:
-    """Whether entitlements differ."""
-    return len({party.entitlement for party in case.principals}) > 1
-
-
 @dataclass(frozen=True)
 class Things:
     """`points[i][k]`: thing k to party i, in that party's own smallest whole unit (burdens below 0).

@@ -16,11 +16,6 @@ def mixed(claim: Claim) -> bool:
     return _burdens(claim, burden=True) and _burdens(claim, burden=False)
 
 
-def unequal(claim: Claim) -> bool:
-    """Whether entitlements differ."""
-    return len({party.entitlement for party in claim.case.principals}) > 1
-
-
 def needs_parts(claim: Claim) -> None:
     """Everything must lie in somebody's part, and a part must be worth the same whoever has the rest."""
     if any(isinstance(issue, Choice) or claim.deal[issue.id] == JOINT for issue in claim.case.issues):
@@ -34,7 +29,7 @@ def needs_parts(claim: Claim) -> None:
 def needs_comparable_parts(claim: Claim) -> None:
     """Parts must be comparable by entitlement."""
     needs_parts(claim)
-    if unequal(claim) and mixed(claim):
+    if not claim.case.equal_entitlements and mixed(claim):
         wrong("it has no meaning here: entitlements differ, and goods stand beside burdens")
 
 
@@ -88,5 +83,5 @@ def needs_equal_claims_on_whole_things(claim: Claim) -> None:
     """For splits of everything into equal claims: whole assets, equal entitlements, points that add."""
     needs_parts(claim)
     needs_whole_things(claim)
-    if unequal(claim) or any(claim.case.preferences[party].together for party in claim.eyes):
+    if not claim.case.equal_entitlements or any(claim.case.preferences[party].together for party in claim.eyes):
         wrong("it has no meaning here: entitlements differ, or points come together")

@@ -39,7 +39,7 @@ def why_not(case: Case) -> str | None:
         return f"Divide and choose is defined for two parties; this case has {len(case.principals)} principals."
     if (reason := not_plain(in_stretches(case), "Divide and choose")) is not None:
         return reason
-    if len({party.entitlement for party in case.principals}) == 1:
+    if case.equal_entitlements:
         return _why_no_piles(case)
     if things := _things(case):
         return f"With unequal entitlements two piles would not do; “{case.issue(things[0]).label}” cannot be cut up."

@@ -38,7 +38,7 @@ def why_not(case: Case) -> str | None:
     """The reason an envy-free cut is not looked for, or None."""
     if (count := len(case.principals)) > 3:
         return f"Envy-free pieces are looked for among up to three parties; this case has {count} principals."
-    if len({party.entitlement for party in case.principals}) > 1:
+    if not case.equal_entitlements:
         return "With unequal entitlements one piece for each without envy need not exist."
     longest = max((cake for cake in cakes(case)), key=lambda cake: len(cake.stretches), default=None)
     if longest is not None and len(longest.stretches) > _MOST_STRETCHES:

@@ -21,7 +21,7 @@ def why_no_money(case: Case, title: str) -> str | None:
 
 def why_not_equal(case: Case, title: str) -> str | None:
     """The reason a procedure that treats all alike does not apply, or None."""
-    if len({party.entitlement for party in case.principals}) > 1:
+    if not case.equal_entitlements:
         return f"{title} treats all alike; this case has unequal entitlements."
     return None
 

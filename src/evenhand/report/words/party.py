@@ -104,7 +104,7 @@ def _fair(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str) 
 
 def _envy_words(case: Case, deal: Deal, found: Mapping[str, Certificate], party: str) -> Iterator[str]:
     envy = found["envy-free"]
-    weighted = len({p.entitlement for p in case.principals}) > 1
+    weighted = not case.equal_entitlements
     measure = " for its entitlement" if weighted else ""
     against = "for its entitlement, " if weighted else ""
     counted = ", payments counted" if deal.payments else ""

@@ -24,13 +24,13 @@ def _lines_to_cut(case: Case) -> str:
 
 def _part(case: Case) -> str:
     """What one piece is worth of the whole."""
-    equal = len({party.entitlement for party in case.principals}) == 1
+    equal = case.equal_entitlements
     return f"1/{len(case.principals)} of the whole" if equal else "one share of the whole"
 
 
 def _seats(case: Case) -> list[str]:
     parts = [f"{label(case, party.id)} {fraction_text(party.entitlement)}" for party in case.principals]
-    if len({party.entitlement for party in case.principals}) == 1:
+    if case.equal_entitlements:
         return []
     return [f"Parts differ ({listed(parts)}): count them in equal shares; each gets as many pieces as it has shares."]
 
