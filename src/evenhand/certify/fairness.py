@@ -12,7 +12,7 @@ from evenhand.certify.certificate import Certificate, Verdict, texts, undefined
 from evenhand.certify.examined import Examined
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import fairness as recheck
-from evenhand.deals import deal_values
+from evenhand.deals import deal_values, worth_of
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,14 @@ def _standing(examined: Examined, party: str) -> _Standing:
     value, everything = Fraction(look.of_part[party], look.scale), Fraction(look.everything, look.scale)
     for issue in case.issues:
         if isinstance(issue, Choice):
-            value += _option_worth(case, party, issue, str(examined.deal[issue.id]))
+            value += worth_of(case.preferences[party], issue, party, examined.deal[issue.id])
             everything += _best_option(case, party, issue)
     entitled = Fraction(examined.entitlements[party], sum(examined.entitlements.values()))
     return _Standing(value, everything, entitled * everything)
 
 
-def _option_worth(case: Case, party: str, issue: Choice, option: str) -> Fraction:
-    preference = case.preferences[party]
-    return preference.points[issue.id] * preference.values[issue.id][option] / 100
-
-
 def _best_option(case: Case, party: str, issue: Choice) -> Fraction:
-    preference = case.preferences[party]
-    return preference.points[issue.id] * max(preference.values[issue.id].values()) / 100
+    return max(worth_of(case.preferences[party], issue, party, option.id) for option in issue.options)
 
 
 def _proportional(examined: Examined) -> Certificate:
@@ -86,7 +80,7 @@ def _changes(examined: Examined, party: str) -> Iterator[tuple[str, Fraction | i
     look = examined.look(party)
     for issue in examined.case.issues:
         if isinstance(issue, Choice):
-            held = _option_worth(examined.case, party, issue, str(examined.deal[issue.id]))
+            held = worth_of(examined.case.preferences[party], issue, party, examined.deal[issue.id])
             yield issue.id, (_best_option(examined.case, party, issue) - held) * look.scale
         elif issue.id in look.held[party]:
             yield issue.id, look.without(party, issue.id) - look.of_part[party]

@@ -14,6 +14,7 @@ from evenhand.certify.recheck import maximin as recheck
 from evenhand.deals import Deal, value_of
 from evenhand.solve import LargestMinimum, largest_minimum
 
+_ASSUMED = ("Rules that bar a party from something are left aside.",)
 STEPS = 20_000
 """How many placements the search for a better split tries per party and target before it gives up."""
 
@@ -31,13 +32,12 @@ def maximin_share(case: Case, deal: Deal, eyes: tuple[str, ...]) -> Certificate:
     rows = {party: _row(case, deal, party) for party in eyes}
     short = [party for party, row in rows.items() if Fraction(row["value"]) < Fraction(row["at_least"])]
     unknown = [p for p, row in rows.items() if Fraction(row["at_least"]) <= Fraction(row["value"]) < _most(row)]
-    assumed = ("Rules that bar a party from something are left aside.",)
     if short:
-        return Certificate("maximin-share", "fails", {"parties": rows, "short": short}, assumed)
+        return Certificate("maximin-share", "fails", {"parties": rows, "short": short}, _ASSUMED)
     if unknown:
         why = f"Not every way to split was looked at ({STEPS:,} steps) for {', '.join(unknown)}."
-        return Certificate("maximin-share", "undecided", {"why": why, "parties": rows}, assumed)
-    return Certificate("maximin-share", "holds", {"parties": rows}, assumed)
+        return Certificate("maximin-share", "undecided", {"why": why, "parties": rows}, _ASSUMED)
+    return Certificate("maximin-share", "holds", {"parties": rows}, _ASSUMED)
 
 
 def _row(case: Case, deal: Deal, party: str) -> dict[str, Any]:
@@ -92,6 +92,6 @@ MAXIMIN_SHARE = Property(
     recheck_cost="O(n m log m)",
     check=lambda examined: maximin_share(examined.case, examined.deal, examined.eyes),
     recheck=recheck.maximin_share,
-    assumed=("Rules that bar a party from something are left aside.",),
+    assumed=_ASSUMED,
     of_parts=True,
 )

@@ -14,9 +14,11 @@ from evenhand.certify.certificate import Certificate, texts, undefined
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import product as recheck
 from evenhand.deals import Deal, Space, broken_rules
+from evenhand.deals.space import weighted_sum
 from evenhand.solve import compare_with_one, log_of_fraction, log_prices, rounded_product
 from evenhand.solve.powers import Powers
 
+_ASSUMED = ("Rules that tie issues are left aside.",)
 _LONG = 2000
 """Binary digits above which a product is not written out."""
 
@@ -35,8 +37,9 @@ def nash_bound(case: Case, deal: Deal, suggested: Mapping[str, Fraction] | None 
     tried = [multipliers for multipliers in (_own(space), _suggested(space, suggested)) if multipliers]
     if not tried:
         return undefined("nash-bound", "Some party values nothing that it could get, so the product is always 0.")
-    best = min(tried, key=lambda multipliers: _log_limit(space, multipliers))
-    return Certificate("nash-bound", "holds", _witness(space, deal, best), ("Rules that tie issues are left aside.",))
+    priced = [(multipliers, prices(space, multipliers)) for multipliers in tried]
+    best, table = min(priced, key=lambda pair: _log_limit(space, *pair))
+    return Certificate("nash-bound", "holds", _witness(space, deal, best, table), _ASSUMED)
 
 
 def _why_not(case: Case, deal: Deal) -> str | None:
@@ -69,7 +72,7 @@ def _suggested(space: Space, suggested: Mapping[str, Fraction] | None) -> tuple[
 def prices(space: Space, multipliers: tuple[Fraction, ...]) -> dict[str, Fraction]:
     """For each issue the largest weighted worth of any settlement; for `together` terms, their sum."""
     table = {
-        issue.id: max(sum((m * v for m, v in zip(multipliers, worth, strict=True)), Fraction(0)) for worth in worths)
+        issue.id: max(weighted_sum(multipliers, worth) for worth in worths)
         for issue, worths in zip(space.issues, space.worth, strict=True)
         if worths
     }
@@ -77,14 +80,16 @@ def prices(space: Space, multipliers: tuple[Fraction, ...]) -> dict[str, Fractio
     return {**table, "(together)": together} if together else table
 
 
-def _log_limit(space: Space, multipliers: tuple[Fraction, ...]) -> float:
+def _log_limit(space: Space, multipliers: tuple[Fraction, ...], table: Mapping[str, Fraction]) -> float:
     total = sum(space.entitlements, Fraction(0))
     logs = sum(float(e) * log_of_fraction(e / m) for e, m in zip(space.entitlements, multipliers, strict=True))
-    return logs + float(total) * log_of_fraction(sum(prices(space, multipliers).values(), Fraction(0)) / total)
+    return logs + float(total) * log_of_fraction(sum(table.values(), Fraction(0)) / total)
 
 
-def _witness(space: Space, deal: Deal, multipliers: tuple[Fraction, ...]) -> dict[str, object]:
-    table, values = prices(space, multipliers), space.values(deal)
+def _witness(
+    space: Space, deal: Deal, multipliers: tuple[Fraction, ...], table: Mapping[str, Fraction]
+) -> dict[str, object]:
+    values = space.values(deal)
     spent, total = sum(table.values(), Fraction(0)), sum(space.entitlements, Fraction(0))
     shares = [(m / e, int(e)) for m, e in zip(multipliers, space.entitlements, strict=True)]
     limit = [(spent / total, int(total)), *((1 / share, e) for share, e in shares)]
@@ -135,5 +140,5 @@ NASH_BOUND = Property(
     recheck_cost="O(n² m)",
     check=lambda examined: nash_bound(examined.case, examined.deal, examined.multipliers),
     recheck=recheck.nash_bound,
-    assumed=("Rules that tie issues are left aside.",),
+    assumed=_ASSUMED,
 )

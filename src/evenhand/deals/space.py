@@ -138,8 +138,8 @@ class Space:
 
 
 def weighted_sum(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
-    """The sum of weights × values."""
-    return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0))
+    """The sum of weights × values. Most values are 0: an asset is worth something to its holder alone."""
+    return sum((weight * value for weight, value in zip(weights, values, strict=True) if value), Fraction(0))
 
 
 def allowed_settlements(case: Case) -> tuple[tuple[tuple[str, ...], ...], tuple[Clause, ...]]:
