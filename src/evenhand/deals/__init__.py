@@ -15,7 +15,7 @@ settlements in the order parties or options are written, `joint` last.
 """
 
 from evenhand.deals.cakes import deal_in_stretches, in_stretches, pieces_worth, stretch_worths, with_cakes
-from evenhand.deals.clash import clashing_rules
+from evenhand.deals.clash import clashing_rules, lay_out, unsatisfiable
 from evenhand.deals.deal import Deal, Pieces, Settlement
 from evenhand.deals.largest import largest_sum, settled_apart, sums_of
 from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
@@ -54,6 +54,7 @@ __all__ = [
     "holdings",
     "in_stretches",
     "largest_sum",
+    "lay_out",
     "list_deals",
     "list_picks",
     "load_deal",
@@ -64,6 +65,7 @@ __all__ = [
     "stretch_worths",
     "sums_of",
     "total_points",
+    "unsatisfiable",
     "value_of",
     "visit_near",
     "with_cakes",

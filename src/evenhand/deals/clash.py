@@ -10,14 +10,28 @@ from __future__ import annotations
 
 from evenhand.case import Case
 from evenhand.deals.model import DealProgram
+from evenhand.deals.outcome import NoDeal
 from evenhand.deals.space import Space
 from evenhand.solve import Program
+
+
+def lay_out(case: Case) -> Space:
+    """The space of a case. Raises NoDeal where rules bar every settlement of an issue."""
+    space = Space.of(case)
+    if any(not names for names in space.settlements):
+        raise unsatisfiable(case)
+    return space
+
+
+def unsatisfiable(case: Case) -> NoDeal:
+    """What to raise where no deal keeps the rules: names a smallest set that clashes."""
+    return NoDeal("No deal satisfies the rules.", clashing_rules(case))
 
 
 def clashing_rules(case: Case) -> tuple[str, ...]:
     """The ids of a smallest set of rules that no deal satisfies together; empty when some deal keeps all."""
     rules = [rule.id for rule in case.rules]
-    if _possible(case, set(rules)):
+    if not rules or _possible(case, set(rules)):
         return ()
     to_hit: list[list[str]] = []
     while True:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evenhand.case import Asset, Case, Choice, Preference
-from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step, clashing_rules
+from evenhand.deals import Deal, Method, Outcome, Space, Step, lay_out
 from evenhand.divide.asking import Protocol, Spread, asked_table
 from evenhand.divide.procedure import Options, Procedure, not_plain
 
@@ -51,9 +51,7 @@ def why_not(case: Case) -> str | None:
 
 def run(case: Case, options: Options) -> Outcome:
     """Divide between two parties. Exact throughout; no random choice. Raises NoDeal when the rules allow none."""
-    space = Space.of(case)
-    if any(not names for names in space.settlements):
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    space = lay_out(case)
     table = _Table(space)
     table.award()
     table.adjust()

@@ -20,18 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.case import Asset, Case
-from evenhand.deals import (
-    Deal,
-    DealProgram,
-    Method,
-    NoDeal,
-    Outcome,
-    SearchTooLarge,
-    Space,
-    Step,
-    clashing_rules,
-    list_picks,
-)
+from evenhand.deals import Deal, DealProgram, Method, Outcome, SearchTooLarge, Space, Step, lay_out, list_picks
 from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options
 
@@ -86,9 +75,7 @@ def largest_fraction(name: str, case: Case, shares: Sequence[Share], options: Op
 
     Shares count with what they can at most be, so that what is promised holds; the gap says what that may cost.
     """
-    space = Space.of(without_joint(case))
-    if any(not names for names in space.settlements):
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    space = lay_out(without_joint(case))
     search = _Search(space, [share.most for share in shares], options)
     found = search.listed() or search.best()
     facts = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from evenhand.case import Asset, Case, Choice, Divisible
-from evenhand.deals import Outcome, Space, in_stretches, with_cakes
+from evenhand.deals import Outcome, allowed_settlements, in_stretches, with_cakes
 from evenhand.divide.asking import Protocol, answered_truthfully
 from evenhand.solve import Limits
 
@@ -95,9 +95,9 @@ def not_plain(case: Case, title: str) -> str | None:
     """
     if found := choices(case):
         return f"{title} hands out things; “{found[0]}” is a choice that holds for everyone."
-    space = Space.of(case)
-    if space.clauses:
-        return f"{title} cannot look ahead to rule {space.clauses[0].rule}, which ties or limits what it hands out."
-    if not space.additive:
+    _, tying = allowed_settlements(case)
+    if tying:
+        return f"{title} cannot look ahead to rule {tying[0].rule}, which ties or limits what it hands out."
+    if any(case.preferences[party.id].together for party in case.principals):
         return f"{title} needs points that simply add; this case has points that come together."
     return None

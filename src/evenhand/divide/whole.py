@@ -10,7 +10,7 @@ from itertools import product
 from math import lcm, prod
 
 from evenhand.case import Asset, Case, Divisible
-from evenhand.deals import Deal, NoDeal, Space, clashing_rules
+from evenhand.deals import Deal, NoDeal, Space, allowed_settlements, clashing_rules
 from evenhand.divide.procedure import not_plain
 
 Owners = Sequence[int]
@@ -27,9 +27,10 @@ def not_whole(case: Case, title: str) -> str | None:
 
 def barred(case: Case) -> str | None:
     """The label of the first thing that a rule bars some party from, or None."""
-    space = Space.of(case)
-    rows = zip(space.issues, space.settlements, strict=True)
-    return next((issue.label for issue, names in rows if not set(space.parties) <= set(names)), None)
+    parties = {party.id for party in case.principals}
+    settlements, _ = allowed_settlements(case)
+    rows = zip(case.issues, settlements, strict=True)
+    return next((issue.label for issue, names in rows if not parties <= set(names)), None)
 
 
 def is_mixed(case: Case) -> bool:
@@ -54,7 +55,12 @@ class Things:
     @classmethod
     def of(cls, case: Case) -> Things:
         """Lay out a case of whole things. Raises NoDeal where rules leave a thing to nobody."""
-        space = Space.of(case)
+        return cls.in_space(Space.of(case))
+
+    @classmethod
+    def in_space(cls, space: Space) -> Things:
+        """The same for a case that was laid out already."""
+        case = space.case
         allowed = tuple(
             tuple(i for i, party in enumerate(space.parties) if party in names) for names in space.settlements
         )

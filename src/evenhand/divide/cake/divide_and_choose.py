@@ -11,7 +11,7 @@ from collections.abc import Generator, Mapping
 from fractions import Fraction
 
 from evenhand.case import Asset, Cake, Case
-from evenhand.deals import Deal, Method, Outcome, Settlement, Space, Step, in_stretches
+from evenhand.deals import Deal, Method, Outcome, Settlement, Step, allowed_settlements, in_stretches
 from evenhand.divide.asking import (
     Answer,
     ChoosePieces,
@@ -50,8 +50,8 @@ def _why_no_piles(case: Case) -> str | None:
     joint = next((issue.label for issue in case.issues if isinstance(issue, Asset) and issue.joint), None)
     if joint:
         return f"Divide and choose lays everything in two piles; “{joint}” may also be held jointly."
-    space = Space.of(case)
-    for issue, names in zip(space.issues, space.settlements, strict=True):
+    settlements, _ = allowed_settlements(case)
+    for issue, names in zip(case.issues, settlements, strict=True):
         if len(set(names)) < 2:
             return f"Whoever chooses must be free to take any pile; a rule bars somebody from “{issue.label}”."
     return None

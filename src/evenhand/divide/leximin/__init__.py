@@ -13,7 +13,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evenhand.case import Case
-from evenhand.deals import Deal, Method, NoDeal, Outcome, SearchTooLarge, Space, Step, clashing_rules, list_picks
+from evenhand.deals import (
+    Deal,
+    Method,
+    NoDeal,
+    Outcome,
+    SearchTooLarge,
+    Space,
+    Step,
+    lay_out,
+    list_picks,
+)
 from evenhand.divide.leximin.splits import completed, levels
 from evenhand.divide.leximin.stages import Stages, method_of
 from evenhand.divide.leximin.whole_assets import best_whole, is_whole
@@ -35,15 +45,13 @@ def why_not(case: Case) -> str | None:
 
 def run(case: Case, options: Options) -> Outcome:
     """The leximin deal. Raises NoDeal when the rules allow none."""
-    space = Space.of(case)
-    if any(not names for names in space.settlements):
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    space = lay_out(case)
     listed = _listed(space)
     if listed:
         proof = "Every deal was compared in exact arithmetic."
         return _outcome(space, _best(space, listed), Method("leximin", "listing", proof, 0.0, exact=True))
     if is_whole(space):
-        return _outcome(space, *best_whole(case, options))
+        return _outcome(space, *best_whole(space, options))
     staged = Stages(space, options)
     staged.climb()
     staged.first_in_order()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, lcm
 
-from evenhand.deals import DealProgram, Method, NoDeal, Space, clashing_rules
+from evenhand.deals import DealProgram, Method, Space, unsatisfiable
 from evenhand.deals.space import Pick
 from evenhand.divide.procedure import Options
 from evenhand.solve import Answer
@@ -101,7 +101,7 @@ class Stages:
     def _keep(self, answer: Answer) -> bool:
         """Note what was found; False when the search must end here."""
         if answer.infeasible and not self.picks:
-            raise NoDeal("No deal satisfies the rules.", clashing_rules(self.space.case))
+            raise unsatisfiable(self.space.case)
         if answer.values is not None:
             self.picks.insert(0, self.model.pick(answer))
         if not answer.finished:

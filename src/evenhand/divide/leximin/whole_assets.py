@@ -6,7 +6,7 @@ from math import lcm
 
 import numpy as np
 
-from evenhand.case import Asset, Case
+from evenhand.case import Asset
 from evenhand.deals import Deal, Method, Space
 from evenhand.divide.procedure import Options
 from evenhand.divide.whole import Things
@@ -30,9 +30,9 @@ def is_whole(space: Space) -> bool:
     return min(least for least, _ in ranges) >= 0 and highest <= _FINEST and len(space.issues) * sum(tops) <= _CELLS
 
 
-def best_whole(case: Case, options: Options) -> tuple[Deal, Method]:
+def best_whole(space: Space, options: Options) -> tuple[Deal, Method]:
     """The best deal found and what was proved. Raises NoDeal where an asset is barred to all."""
-    things = Things.of(case)
+    things = Things.in_space(space)
     units = [scale * weight for scale, weight in zip(things.scales, things.weights, strict=True)]
     worth = np.array(things.points, dtype=np.int64)
     may = np.array([[party in allowed for allowed in things.allowed] for party in things.parties], dtype=bool)

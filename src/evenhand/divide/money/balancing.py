@@ -23,9 +23,9 @@ from evenhand.deals import (
     Space,
     Step,
     broken_rules,
-    clashing_rules,
     deal_values,
     largest_sum,
+    unsatisfiable,
 )
 from evenhand.divide.money.paying import money_of, transfers, why_no_money, within_budgets
 from evenhand.divide.procedure import Options, Procedure
@@ -72,7 +72,7 @@ def _best(space: Space, options: Options) -> tuple[Deal, float | None]:
     except SearchTooLarge:
         return _by_solver(space, options)
     if deal is None:
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(space.case))
+        raise unsatisfiable(space.case)
     return deal, 0.0
 
 
@@ -82,7 +82,7 @@ def _by_solver(space: Space, options: Options) -> tuple[Deal, float | None]:
     answer = program.program.maximise(terms, options.limits)
     if answer.values is None:
         if answer.infeasible:
-            raise NoDeal("No deal satisfies the rules.", clashing_rules(space.case))
+            raise unsatisfiable(space.case)
         raise NoDeal("The time was too short to find a deal.")
     deal = program.deal(answer)
     if broken_rules(space.case, deal):

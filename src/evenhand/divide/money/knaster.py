@@ -13,7 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evenhand.case import Asset, Case
-from evenhand.deals import Deal, Method, NoDeal, Outcome, Space, Step, clashing_rules
+from evenhand.deals import Deal, Method, Outcome, Space, Step, lay_out
 from evenhand.divide.money.paying import money_of, transfers, why_no_money, within_budgets
 from evenhand.divide.procedure import Options, Procedure, not_plain
 
@@ -30,9 +30,7 @@ def why_not(case: Case) -> str | None:
 
 def run(case: Case, options: Options) -> Outcome:
     """Award, settle with the pot, share what is left. Exact; no random choice. Raises NoDeal."""
-    space = Space.of(case)
-    if any(not names for names in space.settlements):
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    space = lay_out(case)
     bids = [{party: case.preferences[party].points[issue.id] for party in space.parties} for issue in space.issues]
     winners = [max(names, key=row.__getitem__) for names, row in zip(space.settlements, bids, strict=True)]
     trace = [

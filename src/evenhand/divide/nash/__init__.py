@@ -19,7 +19,7 @@ fairness of maximum Nash welfare", ACM Transactions on Economics and Computation
 from __future__ import annotations
 
 from evenhand.case import Case
-from evenhand.deals import Method, NoDeal, Outcome, Space, Step, clashing_rules
+from evenhand.deals import Method, Outcome, Space, Step, lay_out
 from evenhand.divide.nash.product import Found
 from evenhand.divide.nash.proof import proved
 from evenhand.divide.nash.solver import SolverSearch
@@ -40,11 +40,9 @@ def why_not(case: Case) -> str | None:
 
 def run(case: Case, options: Options) -> Outcome:
     """The deal with the largest product. Raises NoDeal when the rules allow none."""
-    space = Space.of(case)
-    if any(not names for names in space.settlements):
-        raise NoDeal("No deal satisfies the rules.", clashing_rules(case))
+    space = lay_out(case)
     if is_whole(space):
-        return _outcome(space, best_whole(case, options), _BUNDLES)
+        return _outcome(space, best_whole(space, options), _BUNDLES)
     found = SolverSearch(space, options).incumbent()
     options.progress("checking every deal near the bound, in exact numbers")
     return _outcome(space, proved(space, found, options), _LOGARITHMS)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeGuard
 
-from evenhand.deals import DealProgram, NoDeal, Space, clashing_rules
+from evenhand.deals import DealProgram, NoDeal, Space, unsatisfiable
 from evenhand.deals.rules import Literal, Share
 from evenhand.divide.nash.product import Found, parts
 from evenhand.divide.nash.splits import polished
@@ -94,7 +94,7 @@ class SolverSearch:
         objective = [term for party, switch in enumerate(above) for term in self._if_above(program, party, switch)]
         most = program.program.maximise([(1.0, switch) for switch in above], self.options.limits)
         if most.infeasible:
-            raise NoDeal("No deal satisfies the rules.", clashing_rules(self.space.case))
+            raise unsatisfiable(self.space.case)
         if most.values is None:
             raise NoDeal(NO_TIME)
         program.program.at_least([(1.0, switch) for switch in above], round(most.objective))

@@ -46,9 +46,9 @@ def _total(case: Case, party: str) -> int:
     return int(sum(points) * lcm(*(worth.denominator for worth in points)))
 
 
-def best_whole(case: Case, options: Options) -> Found:
+def best_whole(space: Space, options: Options) -> Found:
     """The best deal found and what was proved. Raises NoDeal where an asset is barred to all."""
-    things = Things.of(case)
+    things = Things.in_space(space)
     found = best_partition(
         _problem(things),
         before=_before(things),
