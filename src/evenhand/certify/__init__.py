@@ -9,8 +9,7 @@ Read in this order: `certificate` (the shape), `property` (all that is said and 
 object), `properties` (the list, and how to add one), `examined` (what the checks share), `bundles` (when parts
 have a meaning); then a file for each family: `agreement`, `envy`, `fairness`, `maximin`, `any_price`, `fractional`,
 `equilibrium`, `pareto` (with `dominating`, `exchanges` and `one_each`), `with_money`, `leximin` (with
-`level_weights`), `nash_bound`; then `file`,
-and the package `recheck`.
+`level_weights`), `nash_bound`; then `file`, and the package `recheck`.
 
 Promised: exact arithmetic; no solver; a property is never called true because it could not be decided,
 nor because it has no meaning here. What concerns one party is computed from that party's points alone.
