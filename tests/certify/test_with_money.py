@@ -88,6 +88,15 @@ def test_what_payments_leave_without_a_meaning_is_undefined() -> None:
 _HELD: dict[str, Any] = {"i1": "ana", "i2": "ben"}
 
 
+def test_a_share_of_things_is_not_held_against_a_value_after_payments() -> None:
+    case = with_money(case_of({"ana": [5, 4], "ben": [4, 5]}), to_pay=8)
+    deal = Deal.of(case, {"i1": "ana", "i2": "ben"}, {"ana": Fraction(4), "ben": Fraction(4)})
+    assert _found(case, deal)["any-price-share"].verdict == "undefined"
+    assert {found.property: found.verdict for found in certify_for(case, deal, "ana")}["any-price-share"] == "undefined"
+    text = json.dumps(certificates_json(case, deal, certify(case, deal), {}))
+    assert all(found.outcome != "refuted" for found in recheck(case, certificates_from_text(case, text)))
+
+
 def test_nothing_is_better_even_with_money_when_no_deal_has_a_larger_sum() -> None:
     verdicts = []
     for seed in range(600):

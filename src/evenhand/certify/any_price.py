@@ -95,4 +95,5 @@ ANY_PRICE_SHARE = Property(
     check=lambda examined: any_price(examined.case, examined.deal, examined.eyes),
     recheck=recheck.any_price_share,
     assumed=_ASSUMED,
+    of_parts=True,
 )
