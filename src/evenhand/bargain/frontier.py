@@ -1,0 +1,127 @@
+"""The frontier of a case: every efficient package that is at least as good as no deal for everyone.
+
+Efficient (Pareto-optimal) means that no deal that keeps the rules is better for somebody and worse for nobody. A deal
+is in the zone of agreement when every principal has at least its no-deal value; ties count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.case import Case
+from evenhand.deals import Deal, NotDefined, Space, list_picks
+from evenhand.solve import Limits
+
+Values = tuple[Fraction, ...]
+"""Points by principal, in the case's order."""
+
+
+class Source(Protocol):
+    """Whoever knows which deals come to a value."""
+
+    def deals(self, value: Values) -> Iterator[Deal]:
+        """Every deal of that value, in the case's order."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of efficient values between two ends, each with its deal: every mix of the two is efficient too.
+
+    An end that is open is not efficient itself: the values come as close to it as one likes.
+    """
+
+    start: Values
+    end: Values
+    start_deal: Deal
+    end_deal: Deal
+    start_open: bool = False
+    end_open: bool = False
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """All efficient values of a case, and the deals behind them on request.
+
+    `values[k, p] / scales[p]` are points of party p, exact; int64 or, where they would not fit, Python's own integers.
+    Each value stands once, sorted by the first party's falling, then the next party's. With divisible issues, what
+    lies on a stretch is in `segments` and not in `values`. `complete`: nothing efficient is missing. Otherwise no deal
+    of the zone is better for every party than some listed one by more than `gap` of that party's range (the most less
+    the least that the frontier could hold for it).
+    """
+
+    case: Case
+    parties: tuple[str, ...]
+    no_deal: Values
+    scales: tuple[int, ...]
+    values: NDArray[Any]
+    segments: tuple[Segment, ...]
+    complete: bool
+    gap: Fraction
+    source: Source
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def value(self, k: int) -> Values:
+        """What the packages of number k are worth, by principal."""
+        return tuple(Fraction(int(units), scale) for units, scale in zip(self.values[k], self.scales, strict=True))
+
+    def deal(self, k: int) -> Deal:
+        """The first deal of value k in the case's order."""
+        return next(self.deals(k))
+
+    def deals(self, k: int) -> Iterator[Deal]:
+        """Every deal of value k, in the case's order."""
+        return self.source.deals(self.value(k))
+
+
+def frontier_of(
+    case: Case,
+    *,
+    all_deals: bool = False,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Frontier:
+    """The efficient packages of a case that are at least as good as no deal for every principal.
+
+    `all_deals` drops the condition on no deal. Raises NotDefined where the case has divisible issues or money.
+    """
+    if case.money is not None:
+        raise NotDefined("Money changes hands here, so no list of efficient packages is complete.")
+    listed = _Listed(Space.of(case))
+    if listed.space.divisible:
+        raise NotDefined("Something here can be split in any way, so no list of efficient packages is complete.")
+    no_deal = tuple(case.preferences[party].no_deal for party in listed.space.parties)
+    scales = tuple(listed.space.scale(party) for party in range(len(no_deal)))
+    found = {
+        value for value in listed.values() if all_deals or all(v >= d for v, d in zip(value, no_deal, strict=True))
+    }
+    kept = sorted((value for value in found if not any(_dominates(other, value) for other in found)), reverse=True)
+    rows = [[int(v * scale) for v, scale in zip(value, scales, strict=True)] for value in kept]
+    values = np.array(rows, dtype=np.int64).reshape(len(rows), len(scales))
+    return Frontier(case, listed.space.parties, no_deal, scales, values, (), True, Fraction(0), listed)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Every deal, one by one."""
+
+    space: Space
+
+    def values(self) -> Iterator[Values]:
+        """What every deal is worth."""
+        return (self.space.pick_values(pick) for pick in list_picks(self.space))
+
+    def deals(self, value: Values) -> Iterator[Deal]:
+        """Every deal of that value, in the case's order."""
+        return (self.space.deal(pick) for pick in list_picks(self.space) if self.space.pick_values(pick) == value)
+
+
+def _dominates(one: Values, other: Values) -> bool:
+    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
