@@ -6,7 +6,8 @@ its file, line, place in the document and mend. Also the way back: a save that k
 
 Read in this order: `model` (what a case is), `numbers` (how a number is read), `reading` (text to a tree
 that knows its lines), `building` (tree to model, part by part, so that several mistakes show at once),
-`references` (what must agree across parts), `saving`, `canonical` (one text for one case), `sheets` (a
+`references` (what must agree across parts), `doubts` (the same for
+what is in doubt), `saving`, `canonical` (one text for one case), `sheets` (a
 spreadsheet to cells), `tables` (cells to points), `problems` (the one error shape).
 
 Promised: nothing is guessed. What the file does not say is an error or a documented default.
@@ -17,7 +18,9 @@ from evenhand.case.canonical import canonical_text, case_digest
 from evenhand.case.conditions import ShareBound, share_bound
 from evenhand.case.model import (
     JOINT,
+    NO_DEAL,
     Asset,
+    AtLeastAsGood,
     Cake,
     Case,
     Choice,
@@ -40,7 +43,9 @@ from evenhand.case.tables import PointsTable, case_from_table, read_points_table
 
 __all__ = [
     "JOINT",
+    "NO_DEAL",
     "Asset",
+    "AtLeastAsGood",
     "Cake",
     "Case",
     "CaseError",

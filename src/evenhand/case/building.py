@@ -11,6 +11,7 @@ from typing import Any, TypeGuard, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from evenhand.case.doubts import doubt_problems
 from evenhand.case.model import ISSUE_KINDS, Case, Party, Preference, Proposal, Rule, Source, Statement
 from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Document, TreePath, read_document
@@ -58,7 +59,8 @@ def read_case(document: Document) -> Case:
     builder = _Builder(document)
     parts = builder.parts()
     problems = [*document.problems, *builder.problems]
-    problems += reference_problems(Case.model_construct(**parts), document, builder.failed)
+    read = Case.model_construct(**parts)
+    problems += reference_problems(read, document, builder.failed) + doubt_problems(read, document, builder.failed)
     if problems:
         raise CaseError(problems)
     return Case(**{name: part for name, part in parts.items() if name in document.tree})

@@ -31,7 +31,12 @@ _ID = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID_MEND = "Use letters, digits, - and _ (at most 60), with a letter or digit at both ends; a name may be anything."
 _CONDITION_MEND = 'Write an id, a list of ids, or bounds on shares such as {ana: "< 1/3"}.'
+_INTERVAL_MEND = "Write [lowest, highest]."
 _DOUBT_MEND = "Write [lowest, highest] or `rank-only`."
+_VALUES_DOUBT_MEND = "Write {issue: rank-only}, or {issue: {option: [lowest, highest]}}."
+_SIDE_MEND = "Write {issue: settlement, …}, or `no-deal`."
+NO_DEAL = "no-deal"
+"""What stands in a comparison for walking away."""
 _TERM_MEND = "Write a party, an option, or shares such as {ana: 1/2, ben: 1/2}."
 
 
@@ -83,26 +88,58 @@ def _doubt(value: Any) -> Any:
 
 
 def _doubt_of_issue(issue: str, entry: Any) -> Any:
-    if entry == "rank-only":
-        return entry
+    return entry if entry == "rank-only" else _interval(entry, _DOUBT_MEND, issue)
+
+
+def _interval(entry: Any, mend: str, *within: str) -> tuple[Fraction, Fraction]:
     if not isinstance(entry, list | tuple) or len(entry) != 2:
-        raise Mistake("this is not an interval", _DOUBT_MEND, (issue,))
-    return _exact_within(issue, entry[0]), _exact_within(issue, entry[1])
+        raise Mistake("this is not an interval", mend, within)
+    return _exact_within(entry[0], *within), _exact_within(entry[1], *within)
 
 
-def _exact_within(name: str, value: Any) -> Fraction:
-    """A number whose mistake, if it has one, belongs to the line of `name`."""
+def _exact_within(value: Any, *within: str) -> Fraction:
+    """A number whose mistake, if it has one, belongs to the line of the names it stands under."""
     try:
         return exact(value)
     except Mistake as error:
-        raise Mistake(str(error), error.mend, (name,)) from None
+        raise Mistake(str(error), error.mend, within) from None
+
+
+def _values_doubt(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise Mistake("this does not say which values are in doubt", _VALUES_DOUBT_MEND)
+    return {issue: _values_doubt_of_issue(issue, entry) for issue, entry in value.items()}
+
+
+def _values_doubt_of_issue(issue: str, entry: Any) -> Any:
+    if entry == "rank-only":
+        return entry
+    if not isinstance(entry, dict) or not entry:
+        raise Mistake("this does not say which values are in doubt", _VALUES_DOUBT_MEND, (issue,))
+    return {option: _interval(ends, _INTERVAL_MEND, issue, option) for option, ends in entry.items()}
+
+
+def _side(value: Any) -> Any:
+    """One side of a comparison: some settlements, or no deal."""
+    if value == NO_DEAL:
+        return value
+    if not isinstance(value, dict) or not value:
+        raise Mistake("this is not a side of a comparison", _SIDE_MEND)
+    return {issue: _term_within(issue, term) for issue, term in value.items()}
+
+
+def _term_within(issue: str, term: Any) -> Any:
+    try:
+        return _term(term)
+    except Mistake as error:
+        raise Mistake(str(error), error.mend, (issue, *error.within)) from None
 
 
 def _term(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and value:
-        return {party: _exact_within(party, share) for party, share in value.items()}
+        return {party: _exact_within(share, party) for party, share in value.items()}
     raise Mistake("this does not settle the issue", _TERM_MEND)
 
 
@@ -160,10 +197,45 @@ Doubt = Annotated[
     PlainValidator(_doubt),
     WithJsonSchema({"anyOf": [{"const": "rank-only"}, {"type": "object", "additionalProperties": _INTERVAL_SCHEMA}]}),
 ]
+_ENDS_SCHEMA = {"type": "array", "items": _NUMBER_SCHEMA, "minItems": 2, "maxItems": 2}
+Ends = Annotated[
+    tuple[Fraction, Fraction],
+    PlainValidator(lambda value: _interval(value, _INTERVAL_MEND)),
+    WithJsonSchema(_ENDS_SCHEMA),
+]
+_VALUES_SCHEMA = {
+    "anyOf": [
+        {"const": "rank-only"},
+        {"type": "object", "additionalProperties": _ENDS_SCHEMA, "minProperties": 1},
+    ]
+}
+ValuesDoubt = Annotated[
+    dict[str, Literal["rank-only"] | dict[str, tuple[Fraction, Fraction]]],
+    PlainValidator(_values_doubt),
+    WithJsonSchema({"type": "object", "additionalProperties": _VALUES_SCHEMA}),
+]
 Term = Annotated[
     str | dict[str, Fraction],
     PlainValidator(_term),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _NUMBER_SCHEMA}]}),
+]
+Side = Annotated[
+    Literal["no-deal"] | dict[str, str | dict[str, Fraction]],
+    PlainValidator(_side),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": NO_DEAL},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {
+                        "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _NUMBER_SCHEMA}]
+                    },
+                },
+            ]
+        }
+    ),
 ]
 
 
@@ -282,6 +354,13 @@ class Together(Part):
     points: Number
 
 
+class AtLeastAsGood(Part):
+    """A comparison that a party made: to it, `this` is at least as good as `than`, all else being equal."""
+
+    this: Side = Field(description="Settlements, or `no-deal`.")
+    than: Side = Field(description="Settlements, or `no-deal`.")
+
+
 class Preference(Part):
     """What one principal wants. Private to that party."""
 
@@ -298,6 +377,16 @@ class Preference(Part):
     budget: Number | None = Field(default=None, description="The most it can pay, where the case has `money`.")
     doubt: Doubt = Field(
         default_factory=dict, description="Issues whose points are uncertain: [lowest, highest] or rank-only."
+    )
+    values_doubt: ValuesDoubt = Field(
+        default_factory=dict,
+        description="Option values that are uncertain: {option: [lowest, highest]}, or rank-only for a whole issue.",
+    )
+    no_deal_doubt: Ends | None = Field(
+        default=None, description="Between what walking away may be worth: [lowest, highest]."
+    )
+    at_least_as_good: tuple[AtLeastAsGood, ...] = Field(
+        default=(), description="Comparisons the party made, which hold whatever its points turn out to be."
     )
     together: tuple[Together, ...] = ()
 

@@ -32,14 +32,14 @@ def reference_problems(case: Case, document: Document, failed: set[TreePath]) ->
     `failed` are the paths of parts that were not: their ids count as known, so that one mistake is
     reported once.
     """
-    known = _Known(case, document.tree, failed)
+    known = Known(case, document.tree, failed)
     findings: list[Finding] = []
     for check in (_ids, _parties, _issues, _preferences, _rules, _circles, _words):
         findings += [finding for finding in check(case, known) if finding[0] not in failed]
     return [document.problem(*finding) for finding in findings]
 
 
-class _Known:
+class Known:
     """Ids by section, including those of parts that could not be read, and where each part stands."""
 
     def __init__(self, case: Case, tree: Mapping[str, Any], failed: set[TreePath]) -> None:
@@ -90,7 +90,7 @@ def _raw_id(item: Any) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _ids(case: Case, known: _Known) -> Iterator[Finding]:
+def _ids(case: Case, known: Known) -> Iterator[Finding]:
     for name, ids in known.ids.items():
         for number, found in _repeated(ids):
             yield (name, number, "id"), f'the id "{found}" is used twice in {name}.', "Give each its own id."
@@ -110,7 +110,7 @@ def _repeated(ids: Sequence[str | None]) -> Iterator[tuple[int, str]]:
             seen.add(found)
 
 
-def _parties(case: Case, known: _Known) -> Iterator[Finding]:
+def _parties(case: Case, known: Known) -> Iterator[Finding]:
     for path, party in known.rows("parties", case.parties):
         if party.id == JOINT:
             yield (*path, "id"), f'"{JOINT}" is a reserved word.', "Choose another id."
@@ -126,7 +126,7 @@ def _parties(case: Case, known: _Known) -> Iterator[Finding]:
         yield ("parties",), "no party is a principal.", "Give at least one party the role principal."
 
 
-def _issues(case: Case, known: _Known) -> Iterator[Finding]:
+def _issues(case: Case, known: Known) -> Iterator[Finding]:
     for path, issue in known.rows("issues", case.issues):
         if isinstance(issue, Divisible) and issue.amount is not None and issue.amount <= 0:
             yield (
@@ -153,7 +153,7 @@ def _marks(path: TreePath, cake: Cake) -> Iterator[Finding]:
             yield here, f"the marks must rise, and {end} follows {start}.", "Write them from one end to the other."
 
 
-def _claims(path: TreePath, issue: Divisible, case: Case, known: _Known) -> Iterator[Finding]:
+def _claims(path: TreePath, issue: Divisible, case: Case, known: Known) -> Iterator[Finding]:
     if issue.amount is None:
         yield path, "claims need to know how much there is.", "Add `amount:`."
     if issue.burden:
@@ -161,7 +161,7 @@ def _claims(path: TreePath, issue: Divisible, case: Case, known: _Known) -> Iter
     for party, claim in issue.claims.items():
         here = (*path, "claims", party)
         if known.is_no_principal(party):
-            yield here, f'there is no principal "{party}".', _nearest(party, known.principals)
+            yield here, f'there is no principal "{party}".', nearest(party, known.principals)
         if claim < 0:
             yield here, "a claim may not be below 0.", "Write 0 or more."
     for principal in case.principals:
@@ -169,7 +169,7 @@ def _claims(path: TreePath, issue: Divisible, case: Case, known: _Known) -> Iter
             yield (*path, "claims"), f'the claim of "{principal.id}" is missing.', f"Add `{principal.id}: 0` for none."
 
 
-def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
+def _preferences(case: Case, known: Known) -> Iterator[Finding]:
     given = set(case.preferences) | {
         str(path[1]) for path in known.failed if path[:1] == ("preferences",) and len(path) > 1
     }
@@ -184,7 +184,7 @@ def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
     for party_id, preference in case.preferences.items():
         path = ("preferences", party_id)
         if known.lacks("parties", party_id):
-            yield path, f'there is no party "{party_id}".', _nearest(party_id, known.ids["parties"])
+            yield path, f'there is no party "{party_id}".', nearest(party_id, known.ids["parties"])
         elif case.principals and known.is_no_principal(party_id):
             yield (
                 path,
@@ -195,24 +195,23 @@ def _preferences(case: Case, known: _Known) -> Iterator[Finding]:
         yield from _values(path, preference, known)
         yield from _density(path, preference, known)
         yield from _budget(path, preference, known)
-        yield from _doubt(path, preference, known)
         for number, term in enumerate(preference.together):
             yield from _conditions((*path, "together", number, "when"), term.when, "together", known)
 
 
-def _points(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+def _points(path: TreePath, preference: Preference, known: Known) -> Iterator[Finding]:
     for issue_id, points in preference.points.items():
         here = (*path, "points", issue_id)
         issue = known.issues.get(issue_id)
         if known.lacks("issues", issue_id):
-            yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
-        elif _is_burden(issue) and points > 0:
+            yield here, f'there is no issue "{issue_id}".', nearest(issue_id, known.ids["issues"])
+        elif is_burden(issue) and points > 0:
             yield (
                 here,
                 f"{issue_id} is a burden, so its points may not be above 0.",
                 "Write them with a minus sign.",
             )
-        elif issue is not None and not _is_burden(issue) and points < 0:
+        elif issue is not None and not is_burden(issue) and points < 0:
             mend = "Write 0 or more, or mark the issue `burden: true`."
             yield here, f"points may not be negative where the issue is no burden ({points}).", mend
     given = preference.points.keys() | _meant(preference.points, known.ids["issues"])
@@ -224,20 +223,21 @@ def _points(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
         )
 
 
-def _is_burden(issue: Issue | None) -> bool:
+def is_burden(issue: Issue | None) -> bool:
+    """Whether what is settled is a duty or debt."""
     return isinstance(issue, Asset | Divisible) and issue.burden
 
 
-def _values(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+def _values(path: TreePath, preference: Preference, known: Known) -> Iterator[Finding]:
     for issue_id, values in preference.values.items():
         here = (*path, "values", issue_id)
-        yield from _unknown(here, (issue_id,), "issues", known)
+        yield from unknown(here, (issue_id,), "issues", known)
         if (issue := known.issues.get(issue_id)) is not None:
             yield from _option_values(here, issue, values, known)
     given = preference.values.keys() | _meant(preference.values, known.ids["issues"])
     for issue in known.issues.values():
-        if _wanted_values(issue, known) and issue.id not in given:
-            options = ", ".join(f"{option}: …" for option in _wanted_values(issue, known))
+        if wanted_values(issue, known) and issue.id not in given:
+            options = ", ".join(f"{option}: …" for option in wanted_values(issue, known))
             yield (
                 (*path, "values"),
                 f'the option values of "{issue.id}" are missing.',
@@ -245,20 +245,21 @@ def _values(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
             )
 
 
-def _wanted_values(issue: Issue, known: _Known) -> list[str]:
+def wanted_values(issue: Issue, known: Known) -> list[str]:
+    """What of an issue has values of its own: the options of a choice, `joint` of an asset."""
     if isinstance(issue, Choice):
         return known.options[issue.id]
     return [JOINT] if isinstance(issue, Asset) and issue.joint and not issue.burden else []
 
 
-def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
-    wanted = _wanted_values(issue, known)
+def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], known: Known) -> Iterator[Finding]:
+    wanted = wanted_values(issue, known)
     if not wanted:
         yield here, f'"{issue.id}" is not a choice; it has no options to value.', "Remove this line."
         return
     for option, value in values.items():
-        if _is_strange(option, wanted):
-            yield (*here, option), f'"{issue.id}" has no option "{option}".', _nearest(option, wanted)
+        if is_strange(option, wanted):
+            yield (*here, option), f'"{issue.id}" has no option "{option}".', nearest(option, wanted)
         elif not 0 <= value <= 100:
             mend = "Give the worst option 0 and the best 100."
             yield (*here, option), f"an option value must lie between 0 and 100 ({value}).", mend
@@ -272,10 +273,10 @@ def _option_values(here: TreePath, issue: Issue, values: Mapping[str, Any], know
             )
 
 
-def _density(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+def _density(path: TreePath, preference: Preference, known: Known) -> Iterator[Finding]:
     for issue_id, density in preference.density.items():
         here = (*path, "density", issue_id)
-        yield from _unknown(here, (issue_id,), "issues", known)
+        yield from unknown(here, (issue_id,), "issues", known)
         issue = known.issues.get(issue_id)
         if isinstance(issue, Cake):
             yield from _heights(here, issue, density)
@@ -294,7 +295,7 @@ def _heights(here: TreePath, cake: Cake, density: Sequence[Fraction]) -> Iterato
         yield here, "no stretch is worth anything.", "Give 0 points to the issue instead."
 
 
-def _budget(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
+def _budget(path: TreePath, preference: Preference, known: Known) -> Iterator[Finding]:
     if preference.budget is None:
         return
     if not known.has_money:
@@ -303,34 +304,7 @@ def _budget(path: TreePath, preference: Preference, known: _Known) -> Iterator[F
         yield (*path, "budget"), f"a budget may not be below 0 ({preference.budget}).", "Write 0 or more."
 
 
-def _doubt(path: TreePath, preference: Preference, known: _Known) -> Iterator[Finding]:
-    if not isinstance(preference.doubt, dict):
-        return
-    for issue_id, interval in preference.doubt.items():
-        here = (*path, "doubt", issue_id)
-        if known.lacks("issues", issue_id):
-            yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
-        elif interval != "rank-only" and interval[0] > interval[1]:
-            yield here, "the lower end of the interval is above the upper end.", "Write [lowest, highest]."
-        elif interval != "rank-only" and _wrong_side(known.issues.get(issue_id), interval):
-            side = "0 or below for a burden" if _is_burden(known.issues.get(issue_id)) else "0 or above"
-            yield here, "the interval reaches to points that the issue cannot have.", f"Keep it at {side}."
-        elif interval != "rank-only" and issue_id in preference.points:
-            points = preference.points[issue_id]
-            if not interval[0] <= points <= interval[1]:
-                yield (
-                    here,
-                    f"the points given ({points}) lie outside this interval.",
-                    "Widen it, or correct the points.",
-                )
-
-
-def _wrong_side(issue: Issue | None, interval: tuple[Fraction, Fraction]) -> bool:
-    """Whether an interval holds points of a sign that the issue may not have."""
-    return issue is not None and (interval[1] > 0 if _is_burden(issue) else interval[0] < 0)
-
-
-def _rules(case: Case, known: _Known) -> Iterator[Finding]:
+def _rules(case: Case, known: Known) -> Iterator[Finding]:
     for path, rule in known.rows("rules", case.rules):
         yield from _rule_shape(path, rule, known)
         parts: tuple[tuple[str, Position, Any], ...] = (
@@ -342,10 +316,10 @@ def _rules(case: Case, known: _Known) -> Iterator[Finding]:
         for name, position, conditions in parts:
             if conditions is not None:
                 yield from _conditions((*path, name), conditions, position, known)
-        yield from _unknown((*path, "statements"), rule.statements, "statements", known)
+        yield from unknown((*path, "statements"), rule.statements, "statements", known)
 
 
-def _rule_shape(path: TreePath, rule: Rule, known: _Known) -> Iterator[Finding]:
+def _rule_shape(path: TreePath, rule: Rule, known: Known) -> Iterator[Finding]:
     allowed = _FIELDS_OF_KIND[rule.kind]
     given = [name for name, value in _rule_fields(rule).items() if value is not None]
     for name in given:
@@ -366,7 +340,7 @@ def _rule_shape(path: TreePath, rule: Rule, known: _Known) -> Iterator[Finding]:
         yield (
             (*path, "party"),
             f'there is no party "{rule.party}".',
-            _nearest(rule.party, known.ids["parties"]),
+            nearest(rule.party, known.ids["parties"]),
         )
     for name, value in _rule_fields(rule).items():
         if value is not None and not value:
@@ -377,11 +351,11 @@ def _rule_fields(rule: Rule) -> dict[str, Any]:
     return {"forbid": rule.forbid, "require": rule.require, "if": rule.if_, "then": rule.then}
 
 
-def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Position, known: _Known) -> Iterator[Finding]:
+def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Position, known: Known) -> Iterator[Finding]:
     for issue_id, condition in conditions.items():
         here = (*path, issue_id)
         if known.lacks("issues", issue_id):
-            yield here, f'there is no issue "{issue_id}".', _nearest(issue_id, known.ids["issues"])
+            yield here, f'there is no issue "{issue_id}".', nearest(issue_id, known.ids["issues"])
         elif (issue := known.issues.get(issue_id)) is not None:
             if isinstance(issue, Cake):
                 mend = "Write the part it is about as an issue of its own."
@@ -398,22 +372,22 @@ def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Positio
                 yield from _named(here, issue, condition, known)
 
 
-def _named(here: TreePath, issue: Issue, names: tuple[str, ...], known: _Known) -> Iterator[Finding]:
+def _named(here: TreePath, issue: Issue, names: tuple[str, ...], known: Known) -> Iterator[Finding]:
     joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
     allowed = known.options[issue.id] if isinstance(issue, Choice) else [*sorted(known.principals), *joint]
     for name in names:
-        if _is_strange(name, allowed) and (isinstance(issue, Choice) or known.is_no_principal(name)):
+        if is_strange(name, allowed) and (isinstance(issue, Choice) or known.is_no_principal(name)):
             noun = "option" if isinstance(issue, Choice) else "settlement"
-            yield here, f'"{issue.id}" has no {noun} "{name}".', _nearest(name, allowed)
+            yield here, f'"{issue.id}" has no {noun} "{name}".', nearest(name, allowed)
 
 
-def _is_strange(name: str, allowed: Sequence[str]) -> bool:
+def is_strange(name: str, allowed: Sequence[str]) -> bool:
     """Whether a name is surely not among those allowed: one written twice might have been meant as this."""
     return name not in allowed and len(set(allowed)) == len(allowed)
 
 
 def _bounds(
-    here: TreePath, issue: Issue, bounds: Mapping[str, str], position: Position, known: _Known
+    here: TreePath, issue: Issue, bounds: Mapping[str, str], position: Position, known: Known
 ) -> Iterator[Finding]:
     if not isinstance(issue, Divisible):
         yield (
@@ -424,7 +398,7 @@ def _bounds(
         return
     for party, text in bounds.items():
         if known.is_no_principal(party):
-            yield (*here, party), f'there is no principal "{party}".', _nearest(party, known.principals)
+            yield (*here, party), f'there is no principal "{party}".', nearest(party, known.principals)
         try:
             bound = share_bound(text)
         except Mistake as error:
@@ -442,7 +416,7 @@ def _wrong_bound(text: str, position: Position) -> tuple[str, str]:
     return what, f'Write "{text.replace("<", "<=").replace(">", ">=")}".'
 
 
-def _circles(case: Case, known: _Known) -> Iterator[Finding]:
+def _circles(case: Case, known: Known) -> Iterator[Finding]:
     linkages = [(path, rule) for path, rule in known.rows("rules", case.rules) if rule.if_ and rule.then]
     after = {rule.id: {other.id for _, other in linkages if _leads_to(other, rule)} for _, rule in linkages}
     while circle := _circle(after):
@@ -472,33 +446,34 @@ def _overlap(one: Any, other: Any) -> bool:
     return isinstance(one, dict) or isinstance(other, dict) or bool(set(one) & set(other))
 
 
-def _words(case: Case, known: _Known) -> Iterator[Finding]:
+def _words(case: Case, known: Known) -> Iterator[Finding]:
     for path, statement in known.rows("statements", case.statements):
-        yield from _unknown((*path, "source"), (statement.source,), "sources", known)
+        yield from unknown((*path, "source"), (statement.source,), "sources", known)
         for field, name in (("by", statement.by), ("holder", statement.holder or "")):
             if meant := _misspelt(name, known):
                 mend = "Correct it; somebody who is no party is best named in full."
                 yield (*path, field), f'"{name}" is no party, but looks like "{meant}".', mend
     for path, proposal in known.rows("proposals", case.proposals):
-        yield from _unknown((*path, "statements"), proposal.statements, "statements", known)
-        yield from _unknown((*path, "by"), (proposal.by,), "parties", known)
+        yield from unknown((*path, "statements"), proposal.statements, "statements", known)
+        yield from unknown((*path, "by"), (proposal.by,), "parties", known)
         for party in proposal.answers:
-            yield from _unknown((*path, "answers", party), (party,), "parties", known)
+            yield from unknown((*path, "answers", party), (party,), "parties", known)
         for issue_id, term in proposal.terms.items():
             here = (*path, "terms", issue_id)
-            yield from _unknown(here, (issue_id,), "issues", known)
+            yield from unknown(here, (issue_id,), "issues", known)
             if (issue := known.issues.get(issue_id)) is not None:
-                yield from _term(here, issue, term, known)
+                yield from settled_by(here, issue, term, known)
 
 
-def _misspelt(name: str, known: _Known) -> str | None:
+def _misspelt(name: str, known: Known) -> str | None:
     """The party id that a name almost is; speakers who are no party may have any other name."""
     ids = [party for party in known.ids["parties"] if party]
     close = get_close_matches(name.lower(), ids, n=1, cutoff=0.8)
     return close[0] if close and name not in ids else None
 
 
-def _term(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction], known: _Known) -> Iterator[Finding]:
+def settled_by(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction], known: Known) -> Iterator[Finding]:
+    """What is wrong with a settlement of one issue."""
     if isinstance(term, str):
         yield from _named(here, issue, (term,), known)
     elif isinstance(issue, Choice):
@@ -506,17 +481,18 @@ def _term(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction], know
     else:
         for party, share in term.items():
             if known.is_no_principal(party):
-                yield (*here, party), f'there is no principal "{party}".', _nearest(party, known.principals)
+                yield (*here, party), f'there is no principal "{party}".', nearest(party, known.principals)
             elif not 0 <= share <= 1:
                 yield (*here, party), f"a share lies between 0 and 1 ({share}).", "The whole is 1; a half is 1/2."
         if sum(term.values()) > 1 and all(share <= 1 for share in term.values()):
             yield here, f"the shares sum to {sum(term.values())}, above 1.", "Correct them; thirds are written 1/3."
 
 
-def _unknown(path: TreePath, named: Iterable[str], section: str, known: _Known) -> Iterator[Finding]:
+def unknown(path: TreePath, named: Iterable[str], section: str, known: Known) -> Iterator[Finding]:
+    """The names that a section does not have."""
     for name in named:
         if known.lacks(section, name):
-            yield path, f'there is no {_NOUNS[section]} "{name}".', _nearest(name, known.ids[section])
+            yield path, f'there is no {_NOUNS[section]} "{name}".', nearest(name, known.ids[section])
 
 
 def _meant(names: Iterable[str], known: Iterable[str | None]) -> set[str]:
@@ -526,5 +502,6 @@ def _meant(names: Iterable[str], known: Iterable[str | None]) -> set[str]:
     return {close for name in strange for close in get_close_matches(name, found, n=1)}
 
 
-def _nearest(name: str, known: Iterable[str | None]) -> str:
+def nearest(name: str, known: Iterable[str | None]) -> str:
+    """What would mend an unknown name."""
     return nearest_name(name, sorted({found for found in known if found}))
