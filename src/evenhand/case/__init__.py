@@ -35,14 +35,17 @@ from evenhand.case.model import (
     Together,
     json_schema,
 )
-from evenhand.case.numbers import exact, fraction_text, plain_decimal
+from evenhand.case.numbers import FINEST, LARGEST, as_written, exact, fraction_text, plain_decimal
 from evenhand.case.problems import CaseError, Mistake, Problem, nearest_name
-from evenhand.case.reading import Document, Place, TreePath, parse_document, read_document
+from evenhand.case.reading import DEEPEST, Document, Place, TreePath, file_bytes, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
-from evenhand.case.tables import PointsTable, case_from_table, read_points_table, with_points
+from evenhand.case.tables import PointsTable, case_from_table, id_of, read_points_table, with_points
 
 __all__ = [
+    "DEEPEST",
+    "FINEST",
     "JOINT",
+    "LARGEST",
     "NO_DEAL",
     "Asset",
     "AtLeastAsGood",
@@ -66,12 +69,15 @@ __all__ = [
     "ShareBound",
     "Together",
     "TreePath",
+    "as_written",
     "canonical_text",
     "case_digest",
     "case_from_table",
     "case_text",
     "exact",
+    "file_bytes",
     "fraction_text",
+    "id_of",
     "json_schema",
     "load_case",
     "nearest_name",

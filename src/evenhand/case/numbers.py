@@ -24,10 +24,16 @@ def exact(text: object) -> Fraction:
     Takes an int, a Fraction, or text holding an integer, a decimal or a fraction ("40/3"). Binary floats
     that reach this point count as the decimal that they print as. Raises Mistake, a ValueError.
     """
+    number = as_written(text)
+    return _within_limits(number, str(text).strip())
+
+
+def as_written(text: object) -> Fraction:
+    """As `exact`, for numbers of other programs' files: larger or finer ones than a case can hold are read too."""
     if isinstance(text, Fraction | int) and not isinstance(text, bool):
-        return _within_limits(Fraction(text), str(text))
+        return Fraction(text)
     if isinstance(text, float):
-        return exact(repr(text))
+        return as_written(repr(text))
     if text is None or text == "":
         raise Mistake("a number is missing here", _PLAIN_MEND)
     if isinstance(text, list | tuple | dict):
@@ -35,7 +41,7 @@ def exact(text: object) -> Fraction:
     stripped = text.strip() if isinstance(text, str) else ""
     if not _NUMBER.fullmatch(stripped) or ("/" in stripped and "e" in stripped.lower()):
         raise Mistake(f"{_shown(text)} is not a number", _mend(stripped))
-    return _within_limits(_parsed(stripped), stripped)
+    return _parsed(stripped)
 
 
 def _parsed(text: str) -> Fraction:

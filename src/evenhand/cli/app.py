@@ -10,6 +10,7 @@ import typer
 from evenhand import __version__
 from evenhand.cli.asking import ask
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
+from evenhand.cli.exchange import convert
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 
 if TYPE_CHECKING:
@@ -303,26 +304,6 @@ def starter_text(title: str) -> str:
 
 
 @app.command()
-def convert(
-    case: CaseFile,
-    output: Annotated[Path, typer.Option("-o", help="The file to write; .json or .yaml decides the form.")],
-    as_json: AsJson = False,
-) -> None:
-    """Write a case in the other form (YAML to JSON, JSON to YAML)."""
-    opened = Opened(case, as_json=as_json)
-    opened.keep_apart(output)
-    from evenhand.case import case_text
-
-    to_json = output.suffix.lower() == ".json"
-    previous = None if case.lower().endswith(".json") else opened.document.text
-    write(str(output), case_text(opened.case, as_json=to_json, previous=previous), as_json=as_json)
-    if as_json:
-        _print_json({"written": str(output)})
-    else:
-        typer.echo(f"Wrote {output}.")
-
-
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of a case file."""
     from evenhand.case import json_schema
@@ -331,6 +312,7 @@ def schema() -> None:
 
 
 app.command()(ask)
+app.command()(convert)
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:
