@@ -4,7 +4,8 @@ Comes in: a `Case`. Goes out: its `Frontier`, exact and without listing the spac
 and how offers might go.
 
 Read in this order:
-`frontier` (efficient packages at least as good as no deal).
+`frontier` (efficient packages at least as good as no deal), `exchange` (cases from and for GENIUS,
+GeniusWeb and NegMAS).
 
 Promised: what is called efficient or complete is proved in exact arithmetic; a cover says its gap.
 """
