@@ -150,20 +150,35 @@ def best_deal(case: Case, rank: Any) -> tuple[Any, dict[str, str]] | None:
     return best
 
 
-def best_nash_in_whole_points(case: Case) -> tuple[tuple[int, int], dict[str, str]] | None:
-    """The same for the largest product, for whole points of assets that simply add: integers, so it is quick."""
+def every_whole_sum(case: Case) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Values and owners of every deal, for whole points of assets that simply add: integers, so it is quick."""
     ids = names(case)
     sums = [(0,) * len(ids)]
     for issue in case.issues:
         points = [int(case.preferences[party].points[issue.id]) for party in ids]
         sums = [(*row[:i], row[i] + points[i], *row[i + 1 :]) for row in sums for i in range(len(ids))]
+    yield from zip(sums, product(ids, repeat=len(case.issues)), strict=True)
+
+
+def best_in_whole_points(case: Case, rank: Any) -> tuple[Any, dict[str, str]] | None:
+    """What `best_deal` gives, for such a case."""
     best = None
-    for row, chosen in zip(sums, product(ids, repeat=len(case.issues)), strict=True):
-        rank = (sum(worth > 0 for worth in row), prod(w**e for w, e in zip(row, powers(case), strict=True) if w > 0))
-        if best is None or rank > best[0]:
-            settled = dict(zip((issue.id for issue in case.issues), chosen, strict=True))
-            best = (rank, settled) if keeps_rules(case, settled) else best
+    for row, owners in every_whole_sum(case):
+        found = rank(case, row)
+        if best is None or found > best[0]:
+            settled = dict(zip((issue.id for issue in case.issues), owners, strict=True))
+            best = (found, settled) if keeps_rules(case, settled) else best
     return best
+
+
+def best_nash_in_whole_points(case: Case) -> tuple[tuple[int, int], dict[str, str]] | None:
+    """The same for the largest product."""
+    whole = powers(case)
+
+    def rank(_: Case, row: Sequence[int]) -> tuple[int, int]:
+        return sum(worth > 0 for worth in row), prod(w**e for w, e in zip(row, whole, strict=True) if w > 0)
+
+    return best_in_whole_points(case, rank)
 
 
 # What each party could make sure of
@@ -184,10 +199,12 @@ def largest_smallest_part(numbers: Sequence[Any], count: int) -> Any:
 def any_price_share(numbers: Sequence[Any], part: Fraction) -> Any:
     """The largest worth of bundles that can be mixed with no item above its part: the definition, by listing."""
     every = [bundle for size in range(len(numbers) + 1) for bundle in combinations(range(len(numbers)), size)]
-    targets = sorted({sum(numbers[item] for item in bundle) for bundle in every}, reverse=True)
+    worth = {bundle: sum(numbers[item] for item in bundle) for bundle in every}
+    targets = sorted(set(worth.values()), reverse=True)
 
     def mixes(target: Any) -> bool:
-        columns = [bundle for bundle in every if sum(numbers[item] for item in bundle) >= target]
+        # Whatever can be left out of a bundle only takes room.
+        columns = [b for b in every if worth[b] >= target and all(worth[b] - numbers[k] < target for k in b)]
         slacks = [[int(item == row) for item in range(len(numbers))] for row in range(len(numbers))]
         rows = [[*(int(row in bundle) for bundle in columns), *slacks[row]] for row in range(len(numbers))]
         # A weight without limit, on the bundle of nothing, is a mix of it alone.

@@ -60,7 +60,7 @@ def _random(number: int) -> Case:
 
 
 def test_both_stand_alike_or_nothing_is_left_to_hand_over() -> None:
-    for number in range(300):
+    for number in range(1000):
         case = _random(number)
         deal = AW.run(case, Options()).deal
         levels = [oracle.value(case, party.id, deal.settlements) / party.entitlement for party in case.principals]
@@ -81,7 +81,7 @@ def _could_hand_over(case: Case, deal: Deal, ahead: int) -> Any:
 
 
 def test_at_most_one_thing_is_shared_and_nothing_better_exists_even_by_sharing() -> None:
-    for number in range(300):
+    for number in range(1000):
         case = _random(number)
         deal = AW.run(case, Options()).deal
         assert sum(deal.is_shared(issue.id) for issue in case.issues) <= 1, number
@@ -90,7 +90,7 @@ def test_at_most_one_thing_is_shared_and_nothing_better_exists_even_by_sharing()
 
 
 def test_with_equal_totals_nobody_envies_and_everyone_has_half() -> None:
-    for number in range(100):
+    for number in range(1000):
         rng = random.Random(f"equal {number}")
         points = [[rng.randint(0, 30) for _ in range(6)] for _ in range(2)]
         rows = [[Fraction(point * 100, sum(row)) for point in row] for row in points]

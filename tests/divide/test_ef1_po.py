@@ -69,13 +69,19 @@ def test_everything_else_that_is_small_equals_brute_force() -> None:
     assert met > 400
 
 
-def test_burdens_at_unequal_entitlements() -> None:
-    for number in range(150):
+@pytest.mark.parametrize("listed", [ef1_po._LISTED, 0], ids=["listing", "prices"])
+def test_burdens_at_unequal_entitlements(listed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ef1_po, "_LISTED", listed)
+    monkeypatch.setattr(ef1_po, "_best_cut", lambda _: None)
+    for number in range(1000):
         rng = random.Random(f"duties {number}")
-        case = random_case(rng, parties=rng.randint(2, 3), assets=4, burdens=1.0, entitled=4, top=9)
-        found = EF1_PO.run(case, Options()).deal.settlements
-        assert oracle.ef1(case, found)
-        assert oracle.pareto_optimal(case, found)
+        parties = rng.choice([2, 2, 3])
+        case = random_case(rng, parties=parties, assets=rng.randint(2, 6 - parties), burdens=1.0, entitled=4, top=9)
+        outcome = EF1_PO.run(case, Options())
+        assert (outcome.method.algorithm == "listing") == bool(listed)
+        assert oracle.ef1(case, outcome.deal.settlements), number
+        values = oracle.values(case, outcome.deal.settlements)
+        assert not any(oracle.dominates(other, values) for other, _ in oracle.every_whole_sum(case)), number
 
 
 @pytest.mark.parametrize("values", [(1, 4), range(1, 30)], ids=["two sizes", "any"])

@@ -26,8 +26,8 @@ def _random(name: str, number: int, **shape: Any) -> Case:
 def _best(case: Case) -> dict[str, str] | None:
     burdens = any(issue.burden for issue in case.issues if issue.kind == "asset")
     rank = oracle.levels if burdens else oracle.nash_rank
-    found = [settled for settled in oracle.kept_deals(case) if oracle.efx(case, settled)]
-    return max(found, key=lambda settled: rank(case, oracle.values(case, settled)), default=None)
+    ranked = sorted(oracle.kept_deals(case), key=lambda settled: rank(case, oracle.values(case, settled)), reverse=True)
+    return next((settled for settled in ranked if oracle.efx(case, settled)), None)
 
 
 def test_the_best_of_few_ways_is_that_of_brute_force() -> None:
@@ -37,15 +37,16 @@ def test_the_best_of_few_ways_is_that_of_brute_force() -> None:
 
 
 def _barred(number: int) -> Case:
-    """Three parties, one thing for all of them and three with one party barred from each."""
+    """Three parties, one thing for all of them at most and two or three with one party barred from each."""
     rng = random.Random(f"barred {number}")
-    rules = [{"kind": "forbid", "forbid": {f"i{n}": rng.choice(["a", "a", "b"])}} for n in (1, 2, 3)]
-    return case_of({party: [rng.randint(0, 4) for _ in range(4)] for party in "abc"}, rules=rules)
+    barred = range(1, rng.choice([3, 3, 4]))
+    rules = [{"kind": "forbid", "forbid": {f"i{n}": rng.choice(["a", "a", "b"])}} for n in barred]
+    return case_of({party: [rng.randint(0, 4) for _ in range(3)] for party in "abc"}, rules=rules)
 
 
 def test_rules_that_bar_are_kept_or_named() -> None:
     refused = 0
-    for number in range(200):
+    for number in range(1000):
         case = _barred(number)
         best = _best(case)
         if best is None:
@@ -54,7 +55,7 @@ def test_rules_that_bar_are_kept_or_named() -> None:
                 EFX.run(case, Options())
         else:
             assert dict(EFX.run(case, Options()).deal.settlements) == best, number
-    assert 0 < refused < 200
+    assert 50 < refused < 900
 
 
 @pytest.fixture
@@ -77,16 +78,16 @@ def test_cutting_and_choosing_works_for_two() -> None:
 @pytest.mark.usefixtures("not_listed")
 def test_a_cut_too_long_to_even_out_still_leaves_no_envy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(efx, "_STEPS", 0)
-    for number in range(200):
-        case = _random("long", number, parties=2, assets=7)
+    for number in range(1000):
+        case = _random("long", number, parties=2, assets=6)
         assert oracle.efx(case, EFX.run(case, Options()).deal.settlements), number
 
 
 @pytest.mark.usefixtures("not_listed")
 def test_parties_that_rank_alike_get_it_at_any_size() -> None:
-    for number in range(300):
+    for number in range(1000):
         rng = random.Random(f"alike {number}")
-        parties, assets, sign = rng.randint(3, 6), rng.randint(1, 12), rng.choice([1, -1])
+        parties, assets, sign = rng.randint(3, 5), rng.randint(1, 9), rng.choice([1, -1])
         rows = {name: sorted(rng.randint(0, 9) for _ in range(assets)) for name in "abcdef"[:parties]}
         order = rng.sample(range(assets), assets)
         issues = [{"id": f"i{n}", "burden": sign < 0} for n in range(assets)]
@@ -100,11 +101,11 @@ def test_parties_that_rank_alike_get_it_at_any_size() -> None:
 @pytest.mark.parametrize("tried", [efx_search._TRIED, 0], ids=["exchanges", "solver"])
 def test_searching_finds_what_exists(tried: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(efx_search, "_TRIED", tried)
-    for number in range(300 if tried else 60):
-        case = _random("search", number, parties=3, assets=random.Random(number).randint(3, 6))
+    for number in range(1000):
+        case = _random("search", number, parties=3, assets=random.Random(number).randint(3, 6 if tried else 4))
         found = EFX.run(case, Options())
         assert oracle.efx(case, found.deal.settlements), number
-        assert EFX.run(case, Options()).deal == found.deal
+        assert number % 20 or EFX.run(case, Options()).deal == found.deal
 
 
 @pytest.mark.usefixtures("not_listed")
