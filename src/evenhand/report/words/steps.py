@@ -129,6 +129,14 @@ _STEPS: dict[str, Callable[[Case, Mapping[str, Any]], str]] = {
     "take-on": lambda case, facts: (
         f"{label(case, facts['party'])}, who envies nobody, takes on {case.issue(facts['issue']).label}."
     ),
+    "take-best": lambda case, facts: (
+        f"{label(case, facts['party'])}, whom nobody envies, takes {case.issue(facts['issue']).label}, "
+        "which it likes best of what is left."
+    ),
+    "take-lightest": lambda case, facts: (
+        f"{label(case, facts['party'])}, who envies nobody, takes on {case.issue(facts['issue']).label}, "
+        "the lightest for it of what is left."
+    ),
     "meet-claim": _claim,
     "circle": _circle,
     "prices": _prices,
