@@ -328,3 +328,28 @@ def test_certify_without_a_deal_or_with_too_much_is_one_error(tmp_path, words):
 def test_certificates_are_never_written_over_the_case(tmp_path):
     (tmp_path / "case.yaml").write_text((ROOT / CAMP_DAVID).read_text())
     run("divide", "case.yaml", "--by", "nash", "--certificates", "case.yaml", cwd=tmp_path, code=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["divde"], 'there is no command "divde". Did you mean "divide"?'),
+        (["divide"], "CASE is missing. See `evenhand divide --help`."),
+        (["divide", TALKS, "--bby", "nash"], 'there is no option "--bby". Did you mean "--by"?'),
+        (["divide", TALKS, "--seed", "x"], "--seed: "),
+        (["divide", TALKS, "--time", "0"], "--time: "),
+        (["divide", TALKS, "--by"], "option '--by' requires an argument. See `evenhand --help`."),
+        (["convert", TALKS], "-o is missing. See `evenhand convert --help`."),
+        (["convert", TALKS, "more"], "See `evenhand convert --help`."),
+    ],
+)
+def test_mistyped_commands_get_one_error_in_the_one_shape(words, said):
+    shown = run(*words, code=2)
+    assert shown.stdout == ""
+    assert re.fullmatch(r"evenhand: .+[.?]\n", shown.stderr)
+    assert said in shown.stderr
+    if words[-1] != "--by":
+        (problem,) = data(*words, code=2)["problems"]
+        assert set(problem) == {"file", "line", "column", "path", "what", "mend"}
+        assert problem["file"] is None
+        assert said in f"{problem['what']} {problem['mend']}"

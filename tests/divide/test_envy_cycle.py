@@ -55,7 +55,10 @@ def test_of_the_unenvied_the_worst_off_is_next() -> None:
 def test_burdens_wait_for_the_goods_and_go_to_whoever_envies_nobody() -> None:
     case = case_of({"a": [-2, 9], "b": [-2, 5]}, [{"id": "debt", "burden": True}, "house"])
     outcome = ENVY_CYCLE.run(case, Options())
-    assert [(step.action, step.facts["party"]) for step in outcome.trace] == [("take-best", "a"), ("take-lightest", "a")]
+    assert [(step.action, step.facts["party"]) for step in outcome.trace] == [
+        ("take-best", "a"),
+        ("take-lightest", "a"),
+    ]
 
 
 def test_a_circle_over_burdens_runs_to_the_parts_liked_best() -> None:

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 class Problem:
     """One mistake: where it is, what is wrong, what would mend it.
 
-    `line` and `column` count from 1 (0: the whole file); `path` is the place in the document, such as
-    `preferences.ana.points.house` ("" for the whole document).
+    `file` is "" for what is not about a file. `line` and `column` count from 1 (0: the whole file); `path` is the
+    place in the document, such as `preferences.ana.points.house` ("" for the whole document).
     """
 
     file: str
@@ -24,17 +24,18 @@ class Problem:
 
     def text(self) -> str:
         """The problem as one line for a terminal."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
+        file = self.file or "evenhand"
+        where = f"{file}:{self.line}" if self.line else file
         path = f" {self.path}:" if self.path else ""
         return f"{where}:{path} {self.what} {self.mend}".rstrip()
 
     def as_json(self) -> dict[str, object]:
-        """The problem as plain data; keys: file, line, column, path, what, mend."""
+        """The problem as plain data; keys: file, line, column, path (None where there is none), what, mend."""
         return {
-            "file": self.file,
-            "line": self.line,
-            "column": self.column,
-            "path": self.path,
+            "file": self.file or None,
+            "line": self.line or None,
+            "column": self.column or None,
+            "path": self.path or None,
             "what": self.what,
             "mend": self.mend,
         }

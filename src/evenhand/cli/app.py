@@ -12,6 +12,7 @@ from evenhand.cli.asking import ask
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
 from evenhand.cli.exchange import convert
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
+from evenhand.cli.usage import run
 
 if TYPE_CHECKING:
     from evenhand.case import Case, Party
@@ -38,7 +39,7 @@ For = Annotated[str | None, typer.Option("--for", metavar="PARTY", help="Show on
 
 def main() -> None:
     """Run the command line."""
-    app()
+    run(app)
 
 
 def _version(wanted: bool) -> None:

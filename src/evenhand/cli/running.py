@@ -67,7 +67,7 @@ class Opened:
         except NoDeal as reason:
             if self.eyes is not None:
                 refuse("no deal was found.", "The mediator can see why.", as_json=self.as_json)
-            stop(self._clash(reason) or [_plain_problem(str(reason), "")], as_json=self.as_json)
+            stop(self._clash(reason) or [plain_problem(str(reason), "")], as_json=self.as_json)
 
     def _clash(self, reason: NoDeal) -> list[Problem]:
         """One problem per clashing rule, at its line."""
@@ -83,19 +83,26 @@ class Opened:
         return problems
 
 
-def _plain_problem(what: str, mend: str) -> Problem:
+def plain_problem(what: str, mend: str) -> Problem:
+    """A problem that is not about a place in a file."""
     from evenhand.case import Problem
 
-    return Problem("evenhand", 0, 0, "", what, mend)
+    return Problem("", 0, 0, "", what, mend)
 
 
 def refuse(what: str, mend: str, *, as_json: bool) -> NoReturn:
     """End with one error that is not about a place in a file."""
-    stop([_plain_problem(what, mend)], as_json=as_json)
+    stop([plain_problem(what, mend)], as_json=as_json)
 
 
 def stop(problems: Any, *, as_json: bool) -> NoReturn:
     """Print every problem and end with exit code 2."""
+    tell(problems, as_json=as_json)
+    raise typer.Exit(WRONG_INPUT)
+
+
+def tell(problems: Any, *, as_json: bool) -> None:
+    """Print every problem."""
     if as_json:
         typer.echo(json.dumps({"problems": [problem.as_json() for problem in problems]}, ensure_ascii=False, indent=2))
     else:
@@ -103,7 +110,6 @@ def stop(problems: Any, *, as_json: bool) -> NoReturn:
             typer.echo(problem.text(), err=True)
         if len(problems) > 1:
             typer.echo(f"{len(problems)} problems.", err=True)
-    raise typer.Exit(WRONG_INPUT)
 
 
 def _stop_on_interrupt() -> None:

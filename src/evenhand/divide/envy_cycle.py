@@ -24,9 +24,9 @@ from evenhand.divide.procedure import Options, Procedure
 from evenhand.divide.whole import Things, barred, not_whole
 
 TIES = (
-    "Of unenvied parties the one with the smallest part of all points at stake for it takes a good (a burden: of parties "
-    "that envy nobody the one with the largest); of equal parties and of things liked alike, the first in the case. "
-    "Circles start from the first party in one."
+    "Of unenvied parties the one with the smallest part of all points at stake for it takes a good (a burden: of "
+    "parties that envy nobody the one with the largest); of equal parties and of things liked alike, the first in the "
+    "case. Circles start from the first party in one."
 )
 
 

@@ -138,7 +138,8 @@ def _even(space: Space, pick: Pick, box: Box) -> dict[Cell, Fraction]:
 PROCEDURE = Procedure(
     id="equitable-split",
     title="Equitable split",
-    promise="All end with exactly the same points for their entitlement, as many as that allows.",
+    promise="All end with exactly the same points for their entitlement, as many as that allows; or, where no deal "
+    "serves all alike, it says so.",
     use="Sides who compare what each of them got; shares, whole things and choices together.",
     avoid="Nothing is divisible; points on different scales; some would give up much only to stay even.",
     source="Brams and Taylor (1996); Dubins and Spanier (1961)",
