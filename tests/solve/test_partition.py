@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 
 from evenhand.solve import Limits
-from evenhand.solve.partition import PartitionProblem, best_partition
+from evenhand.solve.partition import PartitionProblem, best_partition, listed_search
 from evenhand.solve.partition import search as search_module
 from evenhand.solve.partition.knapsack import Windows
+from evenhand.solve.partition.listed import Listed
 from evenhand.solve.partition.local import greedy, marginal_rates
-from evenhand.solve.partition.pricing import Pricing, price
+from evenhand.solve.partition.near import Near, TooMany, near
+from evenhand.solve.partition.pricing import Priced, Pricing, price
+from evenhand.solve.partition.problem import LARGEST
 from evenhand.solve.partition.reduce import by_rates, pairs_by_prices, values_by_prices
+from evenhand.solve.partition.symmetry import Symmetry
 
 UNIT = 2**44
 
@@ -73,11 +77,94 @@ def test_no_time_at_all_gives_a_partition_and_a_bound_that_holds() -> None:
 
 def test_branching_finds_what_listing_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """With no bundle to be listed wherever a party has a choice, pairs are decided until none has."""
-    monkeypatch.setattr(search_module, "BUNDLES", 1)
+    monkeypatch.setattr(search_module, "LISTED", 0)
     for number in range(40):
         problem = _random_problem(f"branching {number}")
         found = best_partition(problem)
         assert (found.objective, tuple(found.owner.tolist())) == _by_trying_all(problem), number
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_the_search_of_a_list_finds_what_brute_force_finds(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    """Without fitting bundles together (or hardly), triples are priced and pairs decided on the list."""
+    monkeypatch.setattr(search_module, "BUNDLES", 0)
+    monkeypatch.setattr(listed_search, "BUNDLES", 1)
+    monkeypatch.setattr(listed_search, "STEPS", steps)
+    for number in range(100):
+        problem = _random_problem(f"listed {number}")
+        found = best_partition(problem)
+        assert (found.objective, tuple(found.owner.tolist())) == _by_trying_all(problem), number
+        assert found.finished
+
+
+def test_prices_of_items_and_triples_give_a_bound_that_no_listed_partition_exceeds() -> None:
+    for number in range(150):
+        problem = _random_problem(f"triples {number}")
+        most, first = _by_trying_all(problem)
+        listed = Listed(problem, _everything(problem))
+        rows = np.arange(len(listed.party))
+        triples = list(combinations(range(problem.items), 3))
+        relaxed = listed.relax(rows, triples, rows[:0])
+        assert relaxed.bound >= most, number
+        left = {listed.column(row) for row in relaxed.within(relaxed.bound - most).rows.tolist()}
+        for party in range(problem.parties):
+            mine = [item for item, owner in enumerate(first) if owner == party and problem.worth[party, item]]
+            assert any(column.party == party and set(column.bundle) == set(mine) for column in left), number
+
+
+def test_triples_are_violated_where_half_bundles_overlap_in_two_items() -> None:
+    """Three parties, three items, each pair of items half to somebody: the program mixes, a partition cannot."""
+    worth = np.ones((3, 3), dtype=np.int64)
+    problem = PartitionProblem(worth, worth > 0, tuple(np.array([0, 0, UNIT, UNIT]) for _ in worth), UNIT)
+    listed = Listed(problem, _everything(problem))
+    rows = np.arange(len(listed.party))
+    loose = listed.relax(rows, [], rows[:0])
+    assert loose.bound > UNIT
+    assert listed.violated(loose.mix) == [(0, 1, 2)]
+    assert listed.relax(rows, [(0, 1, 2)], rows[:0]).bound == UNIT
+
+
+def _everything(problem: PartitionProblem) -> list[Near]:
+    """Every bundle of every party."""
+    zero = np.zeros(problem.items, dtype=np.int64)
+    windows = Windows.of(problem)
+    priced = price(problem, problem.wanted, windows, zero)
+    return [near(*priced.of(party), LARGEST, 10**6, Apart(problem)) for party in range(problem.parties)]
+
+
+class Apart(Symmetry):
+    """No items are taken for alike."""
+
+    def breaks(self, item: int, words: np.ndarray) -> np.ndarray:
+        return np.zeros(len(words), dtype=bool)
+
+
+def test_bundles_near_a_bound_are_all_that_lose_no_more() -> None:
+    for number in range(200):
+        problem = _random_problem(f"near {number}")
+        rng = np.random.default_rng(number)
+        prices = rng.integers(0, UNIT // 4, size=problem.items)
+        priced = price(problem, problem.wanted, Windows.of(problem), prices)
+        slack = int(rng.integers(0, UNIT))
+        for party in range(problem.parties):
+            found = near(*priced.of(party), slack, 10**6, Apart(problem))
+            assert sorted((c.loss, c.bits) for c in found.choices()) == _losing(problem, priced, party, slack), number
+            if len(found) > 1:
+                with pytest.raises(TooMany):
+                    near(*priced.of(party), slack, len(found) - 1, Apart(problem))
+
+
+def _losing(problem: PartitionProblem, priced: Priced, party: int, slack: int) -> list[tuple[int, int]]:
+    """(loss, bits) of every bundle of wanted items that loses at most this, one by one."""
+    wanted = np.flatnonzero(problem.wanted[party]).tolist()
+    best, found = int(priced.worth[party].max()), []
+    for size in range(len(wanted) + 1):
+        for bundle in combinations(wanted, size):
+            value, cost = (int(row[list(bundle)].sum()) for row in (problem.worth[party], priced.prices))
+            loss = best - int(problem.gains[party][value]) + cost
+            if loss <= slack:
+                found.append((loss, sum(1 << item for item in bundle)))
+    return sorted(found)
 
 
 def test_any_prices_give_a_bound_that_no_partition_exceeds() -> None:

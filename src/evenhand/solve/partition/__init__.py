@@ -7,14 +7,14 @@ What runs when, one rule. (1) Greedy, then moves and swaps: a partition at once;
 gains rule out most pairs of party and item where interests differ (`reduce`). (2) Column generation, a column per
 party and bundle, exact knapsacks over values (`pricing`): a bound. (3) A dive through the linear program, then
 moves and swaps again. (4) While bound and objective differ: the part of the search with the largest bound is
-taken; if no party has more than 300 bundles within the difference, all ways to fit them are listed (`cover`);
-otherwise pairs are ruled out by knapsacks, a dive looks for something better, one pair is decided either way
-and both parts are bounded by column generation again. At any stop the largest bound of the open parts is
-certified.
+taken; if no party has more than 300 bundles within the difference, all ways to fit them are listed (`cover`); if
+all parties together have no more than 100,000, the best ones are found on that list, with prices for triples of
+items that close the gap without deciding anything (`listed_search`); otherwise pairs are ruled out by knapsacks,
+a dive looks for something better, one pair is decided either way and both parts are bounded by column generation
+again. At any stop the largest bound of the open parts is certified.
 
-Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `cover`, `reduce`,
-`search`; then
-`leximin`, which runs it on windows of levels.
+Read `problem`, `knapsack`, `pricing` (the bound), `master` (the linear program), `local`, `near`, `cover`, `listed`,
+`listed_search`, `reduce`, `search`; then `leximin`, which runs it on windows of levels.
 
 Promised: bounds, losses and comparisons are integers; floats only say where to look.
 """

@@ -1,68 +1,11 @@
-"""Every partition near a bound: list the bundles that lose little against it, and fit them together."""
+"""Every partition near a bound: fit together the bundles that lose little against it, one for each party."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-import numpy as np
-
-from evenhand.solve.partition.knapsack import Knapsack
-from evenhand.solve.partition.problem import Integers
+from evenhand.solve.partition.near import Choice, TooMany
 from evenhand.solve.partition.symmetry import Symmetry
-
-
-class TooMany(Exception):
-    """More bundles or more steps than allowed."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A bundle of one party as a set of bits, and what it loses against the party's best at these prices."""
-
-    loss: int
-    bits: int
-
-
-def near(table: Knapsack, losses: Integers, slack: int, limit: int, symmetry: Symmetry) -> list[Choice]:
-    """Every bundle of a party that loses at most `slack`, least loss first. Raises TooMany above `limit`.
-
-    Bundles with a break among alike items are left out.
-
-    `losses` is by how much each value falls short of the best at the prices of the table.
-    """
-    found: list[Choice] = []
-    for value in np.flatnonzero(losses <= slack).tolist():
-        loss = int(losses[value])
-        for extra, bits in _bundles(table, value, slack - loss, symmetry):
-            found.append(Choice(loss + extra, bits))
-            if len(found) > limit:
-                raise TooMany
-    return sorted(found, key=lambda choice: (choice.loss, choice.bits))
-
-
-def _bundles(table: Knapsack, value: int, slack: int, symmetry: Symmetry) -> Iterator[tuple[int, int]]:
-    """(cost above the cheapest, bits) of every bundle of this value within the slack.
-
-    Each step back through the table adds what it costs more than the best step, so no step is in vain.
-    """
-    rows = table.table
-    sizes, items, costs = table.sizes.tolist(), table.items.tolist(), table.costs.tolist()
-    waiting = [(len(items), value, 0, 0)]
-    while waiting:
-        number, left, extra, bits = waiting.pop()
-        if number == 0:
-            yield extra, bits
-            continue
-        number -= 1
-        least = int(rows[number + 1, left])
-        without = extra + int(rows[number, left]) - least
-        if without <= slack:
-            waiting.append((number, left, without, bits))
-        if left >= sizes[number] and not symmetry.breaks(items[number], bits):
-            taken = extra + int(rows[number, left - sizes[number]]) + costs[number] - least
-            if taken <= slack:
-                waiting.append((number, left - sizes[number], taken, bits | 1 << items[number]))
 
 
 class Cover:

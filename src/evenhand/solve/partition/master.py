@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,17 +62,21 @@ class Pool:
 class Master:
     """Each party has one bundle, each item is in at most one; the sum of gains is largest.
 
-    Gains fall into the program over the problem's `unit`.
+    Of the bundles with two or more items of one of `triples`, at most one. Gains fall into the program over the
+    problem's `unit`.
     """
 
-    def __init__(self, problem: PartitionProblem, columns: Iterable[Column]) -> None:
+    def __init__(
+        self, problem: PartitionProblem, columns: Iterable[Column], triples: Sequence[tuple[int, ...]] = ()
+    ) -> None:
         self.problem = problem
         self.columns: list[Column] = []
         self.known: set[Column] = set()
+        self._triples = [frozenset(triple) for triple in triples]
         self._program = LP("partition", sense="maximize")
-        ones, free = [1.0] * problem.parties, [-self._program.infinity()] * problem.items
+        ones, free = [1.0] * problem.parties, [-self._program.infinity()] * (problem.items + len(triples))
         self._program.addRows([[] for _ in ones], ones, ones)
-        self._program.addRows([[] for _ in free], free, [1.0] * problem.items)
+        self._program.addRows([[] for _ in free], free, [1.0] * len(free))
         self.add(columns)
 
     def add(self, columns: Iterable[Column]) -> bool:
@@ -82,15 +86,22 @@ class Master:
             return False
         self.columns += new
         self.known.update(new)
-        first = self.problem.parties
-        entries = [[(column.party, 1.0), *((first + item, 1.0) for item in column.bundle)] for column in new]
+        entries = [self._entries(column) for column in new]
         gains = [column.gain / self.problem.unit for column in new]
         zeros, tops = [0.0] * len(new), [self._program.infinity()] * len(new)
         self._program.addCols(entries, gains, zeros, tops)
         return True
 
+    def _entries(self, column: Column) -> list[tuple[int, float]]:
+        """The rows a column is in."""
+        first = self.problem.parties
+        second = first + self.problem.items
+        crossed = [number for number, triple in enumerate(self._triples) if len(triple.intersection(column.bundle)) > 1]
+        rows = [column.party, *(first + item for item in column.bundle), *(second + number for number in crossed)]
+        return [(row, 1.0) for row in rows]
+
     def solve(self) -> tuple[float, Floats, Floats]:
-        """The objective, the worth of each party's place, the price of each item; in units."""
+        """The objective, the worth of each party's place, the price of each item, then of each triple; in units."""
         self._program.solve(dual=False)
         duals = np.array(self._program.getDual())
         places, prices = duals[: self.problem.parties], np.maximum(duals[self.problem.parties :], 0.0)

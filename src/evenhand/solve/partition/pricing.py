@@ -25,7 +25,7 @@ from evenhand.solve.partition.problem import Integers, Mask, PartitionProblem
 
 SMOOTHING = 0.7
 """The part of the best prices so far in the prices tried."""
-PER_PARTY = 3
+PER_PARTY = 8
 """Bundles taken up from each knapsack."""
 WORTHWHILE = 1e-9
 """A bundle joins when it is worth more than its price by this, in units."""

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from evenhand.solve.partition.cover import Cover, TooMany, near
+from evenhand.solve.partition.cover import Cover
+from evenhand.solve.partition.listed_search import BUNDLES, STEPS, Interest, ListedSearch
 from evenhand.solve.partition.local import greedy, improved, marginal_rates
 from evenhand.solve.partition.master import Column
-from evenhand.solve.partition.pricing import Bound, Pricing, price
+from evenhand.solve.partition.near import Near, TooMany, near
+from evenhand.solve.partition.pricing import Bound, Priced, Pricing, price
 from evenhand.solve.partition.problem import LARGEST, Integers, Mask, PartitionProblem
 from evenhand.solve.partition.reduce import by_rates, pairs_by_prices, values_by_prices
 from evenhand.solve.partition.symmetry import Symmetry
 from evenhand.solve.program import Limits
 
-BUNDLES, STEPS = 300, 20_000
-"""A node is searched to its end when no party has more bundles near the bound than this, in so many steps."""
+LISTED = 100_000
+"""A node is searched by listing when all parties together have no more bundles near the bound than this."""
 FIRST = 1.0
 """CPU seconds that the first moves and swaps may take even when the limits leave less."""
 
@@ -174,13 +176,28 @@ class Search:
             self.offer(self._owners(spare, chosen))
 
         try:
-            choices = {
-                party: near(*priced.of(party), slack(), BUNDLES, self.symmetry) for party in range(self.problem.parties)
-            }
-            Cover(needed, priced.prices.tolist(), slack, visit, STEPS, self.symmetry).run(choices)
+            found = self._near(priced)
         except TooMany:
             return False
+        try:
+            if max(map(len, found)) <= BUNDLES:
+                choices = {party: bundles.choices() for party, bundles in enumerate(found)}
+                Cover(needed, priced.prices.tolist(), slack, visit, STEPS, self.symmetry).run(choices)
+                return True
+        except TooMany:
+            pass
+        interest = Interest(lambda: self.enough, visit, self._complete, self.limits.spent)
+        left = ListedSearch(self.problem, found, self.symmetry, needed, interest).run(priced.bound)
+        self._push(node.may, Bound(min(left, node.bound.bound), node.bound.prices, node.bound.mix))
         return True
+
+    def _near(self, priced: Priced) -> list[Near]:
+        """Every bundle of a partition that could be preferable. Raises TooMany."""
+        found: list[Near] = []
+        for party in range(self.problem.parties):
+            room = LISTED - sum(map(len, found))
+            found.append(near(*priced.of(party), priced.bound - self.enough, room, self.symmetry))
+        return found
 
     def _owners(self, spare: Integers, chosen: dict[int, int]) -> Integers:
         """Each party its bundle; what is in none goes to the first who may hold it and gets nothing from it."""

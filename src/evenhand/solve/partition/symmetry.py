@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 
-from evenhand.solve.partition.problem import PartitionProblem
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.solve.partition.problem import Mask, PartitionProblem
 
 
 class Symmetry:
@@ -21,6 +24,7 @@ class Symmetry:
         rows = zip(problem.worth.tolist(), problem.may.tolist(), problem.gains, strict=True)
         items = _alike((tuple(worth), tuple(may)) for worth, may in columns)
         parties = _alike((tuple(worth), tuple(may), tuple(gains.tolist())) for worth, may, gains in rows)
+        self.items = problem.items
         self.following = [0] * problem.items
         self.beyond = [0] * problem.items
         for group in items:
@@ -30,9 +34,18 @@ class Symmetry:
         self.pairs = [(1 << one, 1 << other) for group in items for one, other in pairwise(group)]
         self.group = {party: number for number, group in enumerate(parties) for party in group}
 
-    def breaks(self, item: int, bits: int) -> bool:
-        """Whether the item would be apart from the alike items after it among these."""
-        return bool(bits & self.beyond[item]) and not bits & self.following[item]
+    def breaks(self, item: int, words: NDArray[np.uint64]) -> Mask:
+        """For each bundle (a row of bits, 64 to a word): whether the item would be apart from alike items after it."""
+        if not self.beyond[item]:
+            return np.zeros(len(words), dtype=bool)
+        beyond, following = self._words(self.beyond[item]), self._words(self.following[item])
+        apart: Mask = np.logical_and((words & beyond).any(axis=1), ~(words & following).any(axis=1))
+        return apart
+
+    def _words(self, bits: int) -> NDArray[np.uint64]:
+        """A set of items as bits, 64 to a word."""
+        count = -(-self.items // 64)
+        return np.frombuffer(bits.to_bytes(8 * count, "little"), dtype="<u8").astype(np.uint64)
 
     def barred(self, bits: int) -> tuple[int, int]:
         """(items barred from earlier parties, items barred from later parties) when a party has these."""
