@@ -1,0 +1,108 @@
+"""A proposed relief does open a zone, a smaller one does not, and none is missing: by listing every deal."""
+
+import random
+from itertools import combinations
+
+import oracle
+from evenhand.bargain.conflict import reliefs_of
+from evenhand.bargain.frontier import frontier_of
+from making import case_of, random_case
+
+
+def without(case, rules):
+    return case.model_copy(update={"rules": tuple(rule for rule in case.rules if rule.id not in rules)})
+
+
+def in_zone(case, settled, lowered):
+    floors = {party: case.preferences[party].no_deal - lowered.get(party, 0) for party in oracle.names(case)}
+    return all(oracle.value(case, party, settled) >= floor for party, floor in floors.items())
+
+
+def opens(case, rules, lowered):
+    freer = without(case, rules)
+    return any(in_zone(case, settled, lowered) for settled in oracle.kept_deals(freer))
+
+
+def least_for(case, rules, party):
+    """The least one party must lower when the others keep what they said; None: it cannot alone."""
+    reached = [
+        oracle.value(case, party, settled)
+        for settled in oracle.kept_deals(without(case, rules))
+        if in_zone(case, settled, {party: 10**6})
+    ]
+    return case.preferences[party].no_deal - max(reached) if reached else None
+
+
+def stuck_cases(count, seed):
+    rng = random.Random(seed)
+    while count:
+        case = random_case(
+            rng, parties=rng.randint(2, 3), assets=2, choices=1, rules=rng.randint(1, 3), no_deal=30, top=20, together=1
+        )
+        if not opens(case, (), {}):
+            count -= 1
+            yield case
+
+
+def test_reliefs_are_exactly_the_smallest_that_open_a_zone():
+    for case in stuck_cases(60, 8):
+        conflict = reliefs_of(case)
+        ids = [rule.id for rule in case.rules]
+        assert conflict.finished
+        dropping = {relief.rules for relief in conflict.reliefs if not relief.lowered}
+        every = [set(rules) for size in range(4) for rules in combinations(ids, size) if opens(case, rules, {})]
+        smallest = {tuple(r for r in ids if r in rules) for rules in every if not any(o < rules for o in every)}
+        assert dropping == smallest
+        for relief in conflict.reliefs:
+            assert oracle.keeps_rules(without(case, relief.rules), relief.deal.settlements)
+            assert in_zone(case, relief.deal.settlements, relief.lowered)
+            for party, points in relief.lowered.items():
+                assert least_for(case, relief.rules, party) == points > 0
+                assert all(
+                    not opens(case, fewer, relief.lowered)
+                    for size in range(len(relief.rules))
+                    for fewer in combinations(relief.rules, size)
+                )
+        for party in oracle.names(case):
+            if (least := least_for(case, (), party)) is not None:
+                assert {party: least} in [relief.lowered for relief in conflict.reliefs if not relief.rules]
+
+
+def test_what_somebody_outside_would_add_is_the_least_in_all():
+    for case in stuck_cases(40, 21):
+        added, deals = reliefs_of(case).added, oracle.kept_deals(case)
+        if not deals:
+            assert added is None
+            continue
+        floors = [case.preferences[party].no_deal for party in oracle.names(case)]
+        short = [
+            sum(max(floor - value, 0) for floor, value in zip(floors, oracle.values(case, settled), strict=True))
+            for settled in deals
+        ]
+        assert sum(added.lowered.values()) == min(short)
+        assert in_zone(case, added.deal.settlements, added.lowered)
+
+
+def test_fewer_changes_and_smaller_ones_come_first():
+    case = case_of(
+        {"ana": [60, 40], "ben": [60, 40]},
+        ana={"no_deal": 65},
+        ben={"no_deal": 50},
+        rules=[{"kind": "forbid", "forbid": {"i1": "ana"}}],
+    )
+    found = [(relief.rules, dict(relief.lowered)) for relief in reliefs_of(case).reliefs]
+    assert found == [((), {"ana": 25}), (("r1",), {"ben": 50})]
+
+
+def test_clashing_rules_are_named():
+    rules = [{"kind": "require", "require": {"i1": name}} for name in ("ana", "ben")]
+    conflict = reliefs_of(case_of({"ana": [1, 2], "ben": [2, 1]}, rules=rules))
+    assert conflict.clash == ("r1", "r2")
+    assert conflict.added is None
+    assert [relief.rules for relief in conflict.reliefs] == [("r1",), ("r2",)]
+
+
+def test_a_zone_that_is_open_needs_nothing():
+    case = case_of({"ana": [1, 2], "ben": [2, 1]})
+    assert len(frontier_of(case))
+    assert [relief.rules for relief in reliefs_of(case).reliefs] == [()]
