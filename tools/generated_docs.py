@@ -6,19 +6,20 @@ import re
 from pathlib import Path
 from typing import Any
 
+from evenhand.bargain import BARGAINING_SOLUTIONS
 from evenhand.case import json_schema
 from evenhand.certify import PROPERTIES
 from evenhand.divide import PROCEDURES
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = (DOCS / "case-format.md", DOCS / "procedures.md", DOCS / "certificates.md")
+PAGES = (DOCS / "case-format.md", DOCS / "procedures.md", DOCS / "certificates.md", DOCS / "bargain.md")
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n)(.*?)(<!-- end -->)", re.S)
 
 
 def renewed(page: str) -> str:
     """The page with every marked table made anew."""
     schema = json_schema()
-    tables = {"procedures": procedures(), "ties": ties(), "certificates": certificates()}
+    tables = {"procedures": procedures(), "ties": ties(), "certificates": certificates(), "solutions": solutions()}
 
     def made(found: re.Match[str]) -> str:
         return found.group(1) + (tables.get(found.group(2)) or table(schema, found.group(2))) + found.group(4)
@@ -43,6 +44,16 @@ def certificates() -> str:
     rows = [f"| `{p.id}` | {p.by_hand} | {p.cost} | {p.recheck_cost} |" for p in PROPERTIES.values()]
     heading = "| property | its witness, and how to check it by hand | certifying | rechecking |"
     return "\n".join([heading, "| --- | --- | --- | --- |", *rows]) + "\n"
+
+
+def solutions() -> str:
+    """The bargaining solutions: what each asks for, its definition and source."""
+    rows = [
+        f"| `{s.id}` | {s.in_short} | {' '.join(s.axioms)} | {s.definition} | {s.source} |"
+        for s in BARGAINING_SOLUTIONS.values()
+    ]
+    heading = "| solution | picks | what is asked of it | definition | source |"
+    return "\n".join([heading, "| --- | --- | --- | --- | --- |", *rows]) + "\n"
 
 
 def table(schema: dict[str, Any], model: str) -> str:

@@ -23,7 +23,9 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["docs/case-format.md", "docs/procedures.md", "docs/certificates.md"])
+@pytest.mark.parametrize(
+    "name", ["docs/case-format.md", "docs/procedures.md", "docs/certificates.md", "docs/bargain.md"]
+)
 def test_generated_tables_are_those_of_the_code(name):
     import generated_docs
 

@@ -14,13 +14,18 @@ from evenhand.certify.property import Property
 from evenhand.deals import Deal, deal_in_stretches, in_stretches, payments_as_issues
 
 
-def certify(case: Case, deal: Deal, multipliers: Mapping[str, Fraction] | None = None) -> tuple[Certificate, ...]:
-    """A certificate for every property, in the order of PROPERTIES. For the mediator: uses all points.
+def certify(
+    case: Case,
+    deal: Deal,
+    multipliers: Mapping[str, Fraction] | None = None,
+    only: Sequence[str] = tuple(PROPERTIES),
+) -> tuple[Certificate, ...]:
+    """A certificate for every property, or for `only` some, in PROPERTIES' order. For the mediator: uses all points.
 
     A cake is looked at stretch by stretch: the witnesses name its stretches.
     """
     examined = Examined(in_stretches(case), deal_in_stretches(case, deal), names(case), multipliers)
-    return _checked(examined, list(PROPERTIES.values()))
+    return _checked(examined, [found for found in PROPERTIES.values() if found.id in only])
 
 
 def certify_for(case: Case, deal: Deal, party: str) -> tuple[Certificate, ...]:

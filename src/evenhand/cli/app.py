@@ -9,6 +9,7 @@ import typer
 
 from evenhand import __version__
 from evenhand.cli.asking import ask
+from evenhand.cli.bargain import bargain
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
 from evenhand.cli.exchange import convert
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
@@ -314,6 +315,7 @@ def schema() -> None:
 
 app.command()(ask)
 app.command()(convert)
+app.command()(bargain)
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

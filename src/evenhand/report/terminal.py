@@ -42,9 +42,12 @@ _OUTCOMES = {
 _MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow"), "undefined": ("–", "dim")}
 
 
-def show_solution(console: Console, case: Case, solution: Solution) -> None:
-    """The whole view for the mediator: bars, who gets what, words for each party, what was proved, how."""
-    title = solution.procedure.title if solution.procedure else "the deal given"
+def show_solution(console: Console, case: Case, solution: Solution, title: str = "the deal given") -> None:
+    """The whole view for the mediator: bars, who gets what, words for each party, what was proved, how.
+
+    `title` is said where no procedure led to the deal.
+    """
+    title = solution.procedure.title if solution.procedure else title
     console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {title}", style="dim"), sep="")
     console.print()
     console.print(_bars(case, solution.deal, [party.id for party in case.principals]))

@@ -3,11 +3,23 @@
 Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
 
 Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps` and
-`cutting`, `rules`, `questions` (what a party is asked) and `script` (how to do it at a table).
+`cutting`, `rules`, `bargaining`, `questions` (what a party is asked) and `script` (how to do it at a table).
 
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """
 
+from evenhand.report.words.bargaining import (
+    addition_lines,
+    conflict_lines,
+    deal_text,
+    gains_text,
+    own_table_line,
+    package_notes,
+    relief_lines,
+    table_lines,
+    trade_lines,
+    zone_text,
+)
 from evenhand.report.words.certificates import VERDICTS, certificate_words, rechecked_words
 from evenhand.report.words.party import PartyWords, for_party
 from evenhand.report.words.plain import (
@@ -31,25 +43,35 @@ __all__ = [
     "VERDICTS",
     "PartyWords",
     "QuestionWords",
+    "addition_lines",
     "amount",
     "case_notes",
     "certificate_words",
     "change_text",
+    "conflict_lines",
+    "deal_text",
     "for_party",
+    "gains_text",
     "label",
     "listed",
     "money_text",
+    "own_table_line",
+    "package_notes",
     "payments_text",
     "pieces_text",
     "points",
     "public_steps",
     "question_words",
     "rechecked_words",
+    "relief_lines",
     "rule_text",
     "script_lines",
     "settlement_text",
     "share_text",
     "short_number",
     "step_text",
+    "table_lines",
+    "trade_lines",
     "typed_answer",
+    "zone_text",
 ]
