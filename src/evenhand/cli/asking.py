@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from evenhand.cli.running import Opened, console, refuse, stop, write
+from evenhand.cli.screens import clear, hand_over, read_line, say
 
 if TYPE_CHECKING:
     from evenhand.case import Case
@@ -97,7 +97,7 @@ def _begun(opened: Opened, procedure: Procedure, log: Path | None) -> Conversati
             replay(conversation, opened.case, procedure.id, log)
         except CaseError as error:
             stop(error.problems, as_json=opened.as_json)
-        _say(f"{len(conversation.said)} answers were read from {log}.")
+        say(f"{len(conversation.said)} answers were read from {log}.")
     return conversation
 
 
@@ -106,12 +106,12 @@ def _ask_all(opened: Opened, procedure: Procedure, conversation: Conversation, l
     from evenhand.divide.asking import save_log
 
     if conversation.question is not None:
-        _say(f"{procedure.title}. The points in the case file are not used; only answers count.")
+        say(f"{procedure.title}. The points in the case file are not used; only answers count.")
     last = ""
     while (question := conversation.question) is not None:
         try:
             if question.party != last:
-                _hand_over(opened.case, question.party)
+                hand_over(opened.case, question.party)
             _ask_one(opened.case, conversation, question)
         except (EOFError, KeyboardInterrupt):
             _stopped(opened, procedure, log)
@@ -121,17 +121,7 @@ def _ask_all(opened: Opened, procedure: Procedure, conversation: Conversation, l
                 save_log(conversation, opened.case, procedure.id, log)
             except OSError as error:
                 refuse(f"{log} cannot be written ({error.strerror}).", "Name another log.", as_json=opened.as_json)
-    _clear()
-
-
-def _hand_over(case: Case, party: str) -> None:
-    """A screen between two parties, so that neither sees the other's answers."""
-    from evenhand.report.words import label
-
-    _clear()
-    _say(f"\nHand the keyboard to {label(case, party)}. Everybody else looks away.")
-    _line(f"{label(case, party)}, press Enter when you are ready. ")
-    _clear()
+    clear()
 
 
 def _ask_one(case: Case, conversation: Conversation, question: Question) -> None:
@@ -140,42 +130,23 @@ def _ask_one(case: Case, conversation: Conversation, question: Question) -> None
     from evenhand.report.words import label, question_words, typed_answer
 
     words = question_words(case, question)
-    _say(f"\nFor {label(case, question.party)} alone:")
+    say(f"\nFor {label(case, question.party)} alone:")
     for line in words.lines:
-        _say(fill(line, 76, initial_indent="  ", subsequent_indent="  "))
-    _say(fill(f"Answer with {words.answer}.", 76))
+        say(fill(line, 76, initial_indent="  ", subsequent_indent="  "))
+    say(fill(f"Answer with {words.answer}.", 76))
     while True:
         try:
-            conversation.answer(typed_answer(question, _line("Your answer: ")))
+            conversation.answer(typed_answer(question, read_line("Your answer: ")))
             return
         except Mistake as mistake:
-            _say(f"  That does not count: {mistake}. {mistake.mend}")
-
-
-def _line(prompt: str) -> str:
-    """A line typed by a person. Raises EOFError when there is none. Prompts go where no result goes."""
-    typer.echo(prompt, nl=False, err=True)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.strip()
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-def _clear() -> None:
-    """Take what was typed off the screen; the lines above it too, where the terminal can."""
-    if sys.stderr.isatty():
-        typer.echo("\x1b[2J\x1b[3J\x1b[H", nl=False, err=True)
+            say(f"  That does not count: {mistake}. {mistake.mend}")
 
 
 def _stopped(opened: Opened, procedure: Procedure, log: Path | None) -> NoReturn:
-    _clear()
+    clear()
     again = f"evenhand ask {opened.file} --by {procedure.id} --log {log}"
     kept = f"Every answer is in {log}. To go on: {again}" if log else "No log was kept (--log), so answers are lost."
-    _say(f"\nStopped before the end. {kept}")
+    say(f"\nStopped before the end. {kept}")
     raise typer.Exit(STOPPED)
 
 

@@ -53,13 +53,13 @@ def show_solution(console: Console, case: Case, solution: Solution, title: str =
     console.print(_bars(case, solution.deal, [party.id for party in case.principals]))
     for note in case_notes(case):
         console.print(Text(f"\nNote: {note}", style="yellow"))
-    console.print(_section("Who gets what"), _settlements(case, solution.deal))
+    console.print(section("Who gets what"), settlements(case, solution.deal))
     for party in case.principals:
-        console.print(_section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
-    console.print(_section("What was proved"), _certificates(case, solution.certificates))
+        console.print(section(f"For {party.label}"), _words(for_party(case, solution.deal, party.id)))
+    console.print(section("What was proved"), _certificates(case, solution.certificates))
     if solution.trace:
-        console.print(_section("How it was reached"), _lines(step_text(case, step) for step in solution.trace))
-    console.print(_section("How it was computed"), _lines(method_lines(solution.method, solution.seconds)))
+        console.print(section("How it was reached"), _lines(step_text(case, step) for step in solution.trace))
+    console.print(section("How it was computed"), _lines(method_lines(solution.method, solution.seconds)))
 
 
 def show_for_party(console: Console, case: Case, solution: Solution, party: str) -> None:
@@ -68,10 +68,10 @@ def show_for_party(console: Console, case: Case, solution: Solution, party: str)
     console.print(Text(f"{case.title}\n", style="bold"), Text(f"for {case.party(party).label}", style="dim"), sep="")
     console.print()
     console.print(_bars(seen, solution.deal, [party]))
-    console.print(_section("Who gets what"), _settlements(seen, solution.deal))
-    console.print(_section("For you"), _words(for_party(case, solution.deal, party)))
+    console.print(section("Who gets what"), settlements(seen, solution.deal))
+    console.print(section("For you"), _words(for_party(case, solution.deal, party)))
     console.print(
-        _section("What was checked with your points"), _certificates(seen, certify_for(case, solution.deal, party))
+        section("What was checked with your points"), _certificates(seen, certify_for(case, solution.deal, party))
     )
 
 
@@ -82,7 +82,7 @@ def show_procedures(console: Console, rows: Sequence[tuple[Procedure, str | None
     for procedure in ready:
         console.print()
         _procedure(console, "✓", "green", procedure, [("Promises", procedure.promise), ("Use for", procedure.use)])
-    console.print(_section("These do not apply here"))
+    console.print(section("These do not apply here"))
     for procedure, why in rows:
         if why is not None:
             console.print()
@@ -101,10 +101,10 @@ def _procedure(console: Console, mark: str, style: str, procedure: Procedure, fa
 def show_outcome(console: Console, case: Case, procedure: Procedure, outcome: Outcome) -> None:
     """What questions led to, for everybody at the table: no points of the case are used."""
     console.print(Text(f"{case.title}\n", style="bold"), Text(f"by {procedure.title}", style="dim"), sep="")
-    console.print(_section("Who gets what"), _settlements(case, outcome.deal))
+    console.print(section("Who gets what"), settlements(case, outcome.deal))
     steps = public_steps(outcome.trace)
-    console.print(_section("How it was reached"), _lines(step_text(case, step) for step in steps))
-    console.print(_section("What it promises"), _lines([procedure.promise]))
+    console.print(section("How it was reached"), _lines(step_text(case, step) for step in steps))
+    console.print(section("What it promises"), _lines([procedure.promise]))
 
 
 def show_script(console: Console, title: str, lines: Sequence[str]) -> None:
@@ -116,7 +116,8 @@ def show_script(console: Console, title: str, lines: Sequence[str]) -> None:
     console.print(grid)
 
 
-def _section(title: str) -> Text:
+def section(title: str) -> Text:
+    """The title of a part of a view."""
     return Text(f"\n{title}", style="bold cyan")
 
 
@@ -154,7 +155,8 @@ def bar(value: Fraction, total: Fraction, floor: Fraction) -> Text:
     return text
 
 
-def _settlements(case: Case, deal: Deal) -> RenderableType:
+def settlements(case: Case, deal: Deal) -> RenderableType:
+    """How each issue is settled, and who pays."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(max_width=36)
     for issue in case.issues:

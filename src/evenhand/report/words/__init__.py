@@ -3,7 +3,8 @@
 Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
 
 Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps` and
-`cutting`, `rules`, `bargaining`, `questions` (what a party is asked) and `script` (how to do it at a table).
+`cutting`, `rules`, `bargaining`, `questions` (what a party is asked), `script` (how to do it at a table) and
+`negotiating`.
 
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """
@@ -21,6 +22,7 @@ from evenhand.report.words.bargaining import (
     zone_text,
 )
 from evenhand.report.words.certificates import VERDICTS, certificate_words, rechecked_words
+from evenhand.report.words.negotiating import ending_text, package_text, said_text, standing_text, turn_words
 from evenhand.report.words.party import PartyWords, for_party
 from evenhand.report.words.plain import (
     amount,
@@ -50,6 +52,7 @@ __all__ = [
     "change_text",
     "conflict_lines",
     "deal_text",
+    "ending_text",
     "for_party",
     "gains_text",
     "label",
@@ -57,6 +60,7 @@ __all__ = [
     "money_text",
     "own_table_line",
     "package_notes",
+    "package_text",
     "payments_text",
     "pieces_text",
     "points",
@@ -65,13 +69,16 @@ __all__ = [
     "rechecked_words",
     "relief_lines",
     "rule_text",
+    "said_text",
     "script_lines",
     "settlement_text",
     "share_text",
     "short_number",
+    "standing_text",
     "step_text",
     "table_lines",
     "trade_lines",
+    "turn_words",
     "typed_answer",
     "zone_text",
 ]

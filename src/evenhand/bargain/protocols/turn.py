@@ -1,0 +1,91 @@
+"""What a protocol asks, what a party may answer, and what was said.
+
+A turn carries everything its party has heard, and nothing else: whoever decides needs no memory of its own, and
+the same turn always has the same answer. Words are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from evenhand.deals import Deal
+
+Kind = Literal["accept", "accept-if", "reject", "prefer", "offer", "sum", "end"]
+"""accept: yes to the package; accept-if: yes if its conditions are met; reject: no; prefer: rather this than the
+one that stands; offer: no, but this instead; sum: a sealed bid of money; end: leave the table."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `deal` is the package offered, or the one accepted with its conditions already in it;
+    `conditions` names the issues that these settle anew; `amount` is a sum of money."""
+
+    kind: Kind
+    deal: Deal | None = None
+    conditions: tuple[str, ...] = ()
+    amount: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer that somebody gave, about which package, in which step (counted from 0)."""
+
+    step: int
+    party: str
+    answer: Answer
+    package: Deal | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A party is asked. `allowed` are the answers that count.
+
+    `package` is what is on the table; `standing` is what holds if it is refused (None: nothing does); `heard` is
+    what was said in this party's hearing, its own words among it. In sealed bids `pays` says whether the
+    party pays (True) or receives, and `most` is the largest sum that counts.
+    """
+
+    party: str
+    step: int
+    steps: int
+    allowed: tuple[Kind, ...]
+    package: Deal | None = None
+    standing: Deal | None = None
+    heard: tuple[Said, ...] = ()
+    pays: bool | None = None
+    most: Fraction | None = None
+
+    @property
+    def time(self) -> float:
+        """The part of the time that has passed, above 0 and at most 1: (step + 1) / (steps + 1)."""
+        return min(1.0, (self.step + 1) / (self.steps + 1))
+
+
+def same(deal: Deal) -> tuple[object, ...]:
+    """A key by which equal packages are found (deals themselves cannot be kept in sets)."""
+    return tuple(s if isinstance(s, str) else tuple(s.items()) for s in deal.settlements.values())
+
+
+Why = Literal["agreed", "deadline", "left", "refused"]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended: with a deal, or why without one (`by` says who left).
+
+    `step` counts from 0. `course` are, where a mediator carries packages, those that stood one after the other, each
+    with its step; the last may stand although it was not signed.
+    """
+
+    why: Why
+    step: int
+    deal: Deal | None = None
+    by: str | None = None
+    course: tuple[tuple[int, Deal], ...] = ()
+
+
+Play: TypeAlias = Generator[Turn, Answer, Ending]
+"""A protocol under way: it yields each turn, is sent the answer, and returns the ending."""
