@@ -9,6 +9,7 @@ issues and, if wanted, no-deal values of so many percent of each party's best. F
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,9 @@ def evaluations(
 
 
 def case_tree(worth: NDArray[np.int64], linkages: int = 0, no_deal_percent: int = 0, seed: int = 0) -> dict[str, Any]:
-    """The plain tree of a case file: every issue a choice, worth what `worth` says.
+    """The plain tree of a case file: every issue a choice, and every option worth exactly what `worth` says.
 
-    An issue is worth 100 points times its largest entry, and options their entries in percent of that.
+    Every issue is worth as many points as the largest entry, and its options their part of that.
     """
     parties, issues, options = worth.shape
     draw = np.random.default_rng(seed)
@@ -50,12 +51,22 @@ def case_tree(worth: NDArray[np.int64], linkages: int = 0, no_deal_percent: int 
 
 
 def _preference(worth: NDArray[np.int64], no_deal_percent: int) -> dict[str, Any]:
+    top = max(1, int(worth.max()))
     best = int(worth.max(axis=1).sum())
     return {
-        "points": {f"i{k}": 100 for k in range(len(worth))},
-        "values": {f"i{k}": {f"o{s}": int(value) for s, value in enumerate(row)} for k, row in enumerate(worth)},
+        "points": {f"i{k}": top for k in range(len(worth))},
+        "values": {f"i{k}": {f"o{s}": _percent(value, top) for s, value in enumerate(row)} for k, row in _rows(worth)},
         "no_deal": f"{best * no_deal_percent}/100",
     }
+
+
+def _rows(worth: NDArray[np.int64]) -> Iterable[tuple[int, list[int]]]:
+    return enumerate(worth.tolist())
+
+
+def _percent(value: int, top: int) -> int | str:
+    """Exactly value / top, in percent."""
+    return value * 100 // top if value * 100 % top == 0 else f"{value * 100}/{top}"
 
 
 def _linkage(draw: np.random.Generator, number: int, issues: int, options: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ is in the zone of agreement when every principal has at least its no-deal value;
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,9 +15,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.bargain.covering import cover_gap
+from evenhand.bargain.summing import Summing
 from evenhand.case import Case
-from evenhand.deals import Deal, NotDefined, Space, list_picks
+from evenhand.deals import Deal, NotDefined, Space
 from evenhand.solve import Limits
+from evenhand.solve.frontier import Front, maximal_sums
 
 Values = tuple[Fraction, ...]
 """Points by principal, in the case's order."""
@@ -27,6 +31,9 @@ class Source(Protocol):
 
     def deals(self, value: Values) -> Iterator[Deal]:
         """Every deal of that value, in the case's order."""
+
+    def deal_texts(self, rows: NDArray[Any]) -> Iterator[str]:
+        """The first deal of each row of values, as the inside of a JSON object (see `deals.deal_file`)."""
 
 
 @dataclass(frozen=True)
@@ -90,38 +97,49 @@ def frontier_of(
 ) -> Frontier:
     """The efficient packages of a case that are at least as good as no deal for every principal.
 
-    `all_deals` drops the condition on no deal. Raises NotDefined where the case has divisible issues or money.
+    `all_deals` drops the condition on no deal. Complete, unless `limits` or memory do not allow it: then a cover with
+    its gap. Raises NotDefined where the case has divisible issues or money.
     """
     if case.money is not None:
         raise NotDefined("Money changes hands here, so no list of efficient packages is complete.")
-    listed = _Listed(Space.of(case))
-    if listed.space.divisible:
+    summing = Summing(Space.of(case))
+    if summing.space.divisible:
         raise NotDefined("Something here can be split in any way, so no list of efficient packages is complete.")
-    no_deal = tuple(case.preferences[party].no_deal for party in listed.space.parties)
-    scales = tuple(listed.space.scale(party) for party in range(len(no_deal)))
-    found = {
-        value for value in listed.values() if all_deals or all(v >= d for v, d in zip(value, no_deal, strict=True))
-    }
-    kept = sorted((value for value in found if not any(_dominates(other, value) for other in found)), reverse=True)
-    rows = [[int(v * scale) for v, scale in zip(value, scales, strict=True)] for value in kept]
-    values = np.array(rows, dtype=np.int64).reshape(len(rows), len(scales))
-    return Frontier(case, listed.space.parties, no_deal, scales, values, (), True, Fraction(0), listed)
+    no_deal = tuple(case.preferences[party].no_deal for party in summing.space.parties)
+    problem = summing.problem(None if all_deals else no_deal)
+    source = Whole(summing, maximal_sums(problem, limits, progress or _silent))
+    gap = cover_gap(problem, source.front)
+    return Frontier(
+        case, summing.space.parties, no_deal, summing.scales, source.front.rows, (), source.front.complete, gap, source
+    )
+
+
+def _silent(_: str) -> None:
+    return None
 
 
 @dataclass(frozen=True)
-class _Listed:
-    """Every deal, one by one."""
+class Whole:
+    """The deals of a case whose issues are all whole."""
 
-    space: Space
-
-    def values(self) -> Iterator[Values]:
-        """What every deal is worth."""
-        return (self.space.pick_values(pick) for pick in list_picks(self.space))
+    summing: Summing
+    front: Front
 
     def deals(self, value: Values) -> Iterator[Deal]:
         """Every deal of that value, in the case's order."""
-        return (self.space.deal(pick) for pick in list_picks(self.space) if self.space.pick_values(pick) == value)
+        return (self.summing.space.deal(pick) for pick in self.front.picks(self.summing.units(value)))
+
+    def deal_texts(self, rows: NDArray[Any]) -> Iterator[str]:
+        """The first deal of each row of values, as the inside of a JSON object; many at once are quick."""
+        space = self.summing.space
+        texts = [
+            np.array([f"{_quoted(issue.id)}: {_quoted(name)}" for name in names], dtype=object)
+            for issue, names in zip(space.issues, space.settlements, strict=True)
+        ]
+        picks = self.front.first_picks(rows)
+        columns = [known[column].tolist() for known, column in zip(texts, picks.T, strict=True)]
+        return (f'"deal": {{{", ".join(row)}}}' for row in zip(*columns, strict=True))
 
 
-def _dominates(one: Values, other: Values) -> bool:
-    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -12,6 +12,7 @@ from evenhand.cli.asking import ask
 from evenhand.cli.bargain import bargain
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
 from evenhand.cli.exchange import convert
+from evenhand.cli.frontier import frontier
 from evenhand.cli.negotiate import negotiate
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 from evenhand.cli.usage import run
@@ -318,6 +319,7 @@ app.command()(ask)
 app.command()(convert)
 app.command()(bargain)
 app.command()(negotiate)
+app.command()(frontier)
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

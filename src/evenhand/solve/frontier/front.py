@@ -84,7 +84,8 @@ class Front:
         floor = self.problem.floor
         if floor is None:
             return np.ones(len(rows), dtype=bool)
-        return np.logical_and.reduce([np.asarray(rows[:, p] >= least, dtype=bool) for p, least in enumerate(floor)])
+        columns = [np.asarray(rows[:, p] >= least, dtype=bool) for p, least in enumerate(floor)]
+        return np.asarray(np.all(columns, axis=0), dtype=bool)
 
     def picks(self, row: Sequence[int], state: int = 0) -> Iterator[Pick]:
         """Every pick with this sum, in lexicographic order."""

@@ -64,7 +64,7 @@ def _none_before(a: NDArray[Any], b: NDArray[Any]) -> Mask:
     """Rows for which no earlier one is at least as large in both; by halves, then all pairs."""
     if len(a) <= 256:
         covered = (a[None, :] >= a[:, None]) & (b[None, :] >= b[:, None])
-        return ~np.tril(covered, -1).any(axis=1)
+        return np.logical_not(np.tril(covered, -1).any(axis=1))
     half = len(a) // 2
     keep = np.zeros(len(a), dtype=bool)
     keep[:half] = _none_before(a[:half], b[:half])

@@ -50,7 +50,10 @@ class Merging:
         self.layers: list[Layer] = []
         self.loss: Row = (0,) * problem.width
         self._hits = [
-            [sum(1 << bit for bit, tie in enumerate(problem.ties) if s in tie.hits.get(k, ())) for s in range(len(rows))]
+            [
+                sum(1 << bit for bit, tie in enumerate(problem.ties) if s in tie.hits.get(k, ()))
+                for s in range(len(rows))
+            ]
             for k, rows in enumerate(problem.groups)
         ]
         self.steps = [[self.packing.step(row) for row in rows] for rows in problem.groups]
@@ -131,10 +134,10 @@ class Merging:
             better = [layer[other] for other in self._one_better(state) if other in layer]
             if better:
                 together = self.maximal_above(sorted_unique(np.concatenate([keys, *better])), nothing)
-                keys = keys[among(together, keys)]
-            if len(keys):
+                found[state] = keys[among(together, keys)]
+            else:
                 found[state] = keys
-        return found
+        return {state: keys for state, keys in found.items() if len(keys)}
 
     def _one_better(self, state: State) -> Iterable[State]:
         for bit, tie in enumerate(self.problem.ties):

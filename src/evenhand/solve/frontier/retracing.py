@@ -40,9 +40,7 @@ class Retracing:
             if before:
                 yield from self._from(k + 1, before, (*taken, settlement))
 
-    def _before(
-        self, k: int, places: frozenset[tuple[State, int]], settlement: int
-    ) -> Iterator[tuple[State, int]]:
+    def _before(self, k: int, places: frozenset[tuple[State, int]], settlement: int) -> Iterator[tuple[State, int]]:
         """The sums of the later groups that the row of a settlement completes to one of these."""
         for state, keys in self._merging.layers[k + 1].items():
             arrival = self._merging.arrive(k, state, settlement)
@@ -79,8 +77,10 @@ class Retracing:
             for which in found:
                 chosen[which] = settlement
                 undecided[which] = False
-        return {state: (_joined(part[0] for part in parts), _joined(part[1] for part in parts))
-                for state, parts in ahead.items()}
+        return {
+            state: (_joined(part[0] for part in parts), _joined(part[1] for part in parts))
+            for state, parts in ahead.items()
+        }
 
 
 def _joined(parts: Iterable[NDArray[Any]]) -> NDArray[Any]:

@@ -1,0 +1,34 @@
+"""`evenhand frontier`: every efficient package of a case."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import Annotated
+
+import typer
+
+from evenhand.cli.running import Opened, console, progress
+
+
+def frontier(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file (YAML or JSON).", show_default=False)],
+    all_deals: Annotated[bool, typer.Option("--all", help="Also what is worse than no deal for somebody.")] = False,
+    limit: Annotated[int, typer.Option(help="How many packages to show (--json has all).", min=2, max=1000)] = 10,
+    time: Annotated[
+        float | None, typer.Option(help="Limit in CPU seconds; then a part of them, with its gap.", min=0.05, max=1e6)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")] = False,
+) -> None:
+    """List every efficient package: none is better for somebody and worse for nobody. For the mediator."""
+    opened = Opened(case, as_json=as_json)
+    from evenhand.bargain.frontier import frontier_of
+    from evenhand.report.frontier import frontier_json, show_frontier
+    from evenhand.solve import Limits
+
+    limits = Limits(time)
+    with opened.guarded(), progress(quiet=as_json) as tell:
+        found = frontier_of(opened.case, all_deals=all_deals, limits=limits, progress=tell)
+    if as_json:
+        typer.echo("".join(frontier_json(found, process_time() - limits.started)))
+    else:
+        show_frontier(console(), found, limit)

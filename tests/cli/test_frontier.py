@@ -1,0 +1,44 @@
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from evenhand.bargain import frontier_of
+from evenhand.case import case_text
+from evenhand.cli.app import app
+from making import case_of
+
+
+@pytest.fixture
+def case():
+    rules = [{"kind": "linkage", "if": {"i1": "ana"}, "then": {"i2": "ben"}}]
+    return case_of({"ana": [5, "1/3", 2], "ben": [1, 4, 3]}, rules=rules, ana={"no_deal": 2})
+
+
+@pytest.fixture
+def run(case, tmp_path):
+    (tmp_path / "case.yaml").write_text(case_text(case, as_json=False), "utf-8")
+    return lambda *options: CliRunner().invoke(app, ["frontier", str(tmp_path / "case.yaml"), *options])
+
+
+def test_json_has_every_point_with_its_value_and_deal(case, run):
+    shape = json.loads(run("--json").stdout)
+    found = frontier_of(case)
+    assert shape["complete"] is True
+    assert shape["gap"] == "0"
+    assert shape["no_deal"] == {"ana": "2", "ben": "0"}
+    assert [[value["points"] for value in point["value"].values()] for point in shape["points"]] == [
+        [str(points) for points in found.value(k)] for k in range(len(found))
+    ]
+    assert [point["deal"] for point in shape["points"]] == [dict(found.deal(k).settlements) for k in range(len(found))]
+
+
+def test_all_also_lists_what_is_worse_than_no_deal(run):
+    assert len(json.loads(run("--all", "--json").stdout)["points"]) > len(json.loads(run("--json").stdout)["points"])
+
+
+def test_the_view_shows_how_many_there_are_and_the_best_for_each(run):
+    lines = run("--limit", "2").stdout
+    assert "These are all of them" in lines
+    assert "Best for each" in lines
+    assert all(len(line) <= 80 for line in lines.splitlines())

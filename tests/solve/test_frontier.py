@@ -1,0 +1,129 @@
+from itertools import islice, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.solve import Limits
+from evenhand.solve.frontier import SumProblem, Tie, maximal, maximal_sums
+
+
+def dominates(one, other):
+    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+
+
+def naive(rows):
+    rows = sorted(set(rows), reverse=True)
+    return [row for row in rows if not any(dominates(other, row) for other in rows)]
+
+
+def sums(problem):
+    """Every sum with its picks, by the definition of ties."""
+    found = {}
+    for pick in product(*(range(len(rows)) for rows in problem.groups)):
+        row = list(problem.start)
+        parts = [problem.groups[k][s] for k, s in enumerate(pick)]
+        for tie in problem.ties:
+            if not any(pick[k] in hits for k, hits in tie.hits.items()):
+                parts.append(tie.otherwise)
+        if None not in parts:
+            row = tuple(sum(column) for column in zip(problem.start, *parts, strict=True))
+            if problem.floor is None or all(a >= b for a, b in zip(row, problem.floor, strict=True)):
+                found.setdefault(row, []).append(pick)
+    return found
+
+
+@st.composite
+def problems(draw, largest=12):
+    width = draw(st.integers(1, 5))
+    numbers = st.integers(-largest, largest)
+    row = st.tuples(*[numbers] * width)
+    groups = draw(st.lists(st.lists(row, min_size=1, max_size=4), min_size=1, max_size=4))
+    ties = []
+    for _ in range(draw(st.integers(0, 3))):
+        tied = draw(st.lists(st.sampled_from(range(len(groups))), min_size=1, max_size=2, unique=True))
+        hits = {k: frozenset(draw(st.sets(st.sampled_from(range(len(groups[k])))))) for k in tied}
+        ties.append(Tie(hits, draw(st.none() | row)))
+    return SumProblem(width, groups, ties, draw(st.none() | row))
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_maximal_sums_and_their_picks_are_those_of_the_definition(problem):
+    every = sums(problem)
+    front = maximal_sums(problem)
+    rows = [tuple(row) for row in front.rows.tolist()]
+    assert front.complete
+    assert rows == naive(every)
+    assert all(list(front.picks(row)) == every[row] for row in rows)
+    assert [tuple(pick) for pick in front.first_picks(front.rows).tolist()] == [every[row][0] for row in rows]
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(largest=10**25))
+def test_numbers_too_large_for_a_machine_word_are_just_as_exact(problem):
+    front = maximal_sums(problem)
+    assert [tuple(row) for row in front.rows.tolist()] == naive(sums(problem))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.tuples(*[st.integers(0, 9)] * width), min_size=1)))
+def test_maximal_rows_are_those_that_no_other_dominates(rows):
+    ordered = sorted(set(rows), reverse=True)
+    keep = maximal(list(np.array(ordered).T))
+    assert [row for row, kept in zip(ordered, keep, strict=True) if kept] == naive(rows)
+
+
+@pytest.mark.parametrize("width", [2, 3, 4, 5])
+@pytest.mark.parametrize("spread", [12, 10**17])
+def test_maximal_rows_among_thousands_are_those_that_no_other_dominates(width, spread):
+    draw = np.random.default_rng(width)
+    table = np.unique(draw.integers(0, spread, size=(2500, width)), axis=0)[::-1]
+    keep = maximal([np.ascontiguousarray(column) for column in table.T])
+    for at in range(0, len(table), 500):
+        rows = table[at : at + 500, None, :]
+        covered = ((table[None] >= rows).all(axis=2) & (table[None] != rows).any(axis=2)).any(axis=1)
+        assert (keep[at : at + 500] == ~covered).all()
+
+
+def thinned(problem, most):
+    front = maximal_sums(problem, most=most)
+    assert not front.complete
+    return front
+
+
+@pytest.mark.parametrize("width", [2, 3])
+def test_a_cover_is_nowhere_further_off_than_it_says(width):
+    draw = np.random.default_rng(7)
+    groups = [[tuple(row) for row in draw.integers(0, 100, size=(5, width)).tolist()] for _ in range(6)]
+    problem = SumProblem(width, groups, floor=(220,) * width)
+    every = maximal_sums(problem).rows
+    front = thinned(problem, 12)
+    near = np.concatenate([front.rows, front.short])
+    assert all((near + np.array(front.loss) >= row).all(axis=1).any() for row in every)
+    possible = sums(SumProblem(width, groups))
+    assert all(tuple(row) in possible for row in front.rows.tolist())
+    assert all((row >= 220).all() for row in front.rows)
+
+
+def test_a_search_that_is_out_of_time_still_ends_with_a_cover():
+    draw = np.random.default_rng(3)
+    groups = [[tuple(row) for row in draw.integers(0, 10**6, size=(10, 4)).tolist()] for _ in range(9)]
+    limits = Limits(0.05, started=0.0)
+    front = maximal_sums(SumProblem(4, groups), limits)
+    assert len(front.rows) > 10
+    assert not front.complete
+    row = front.rows[0].tolist()
+    assert next(front.picks(row)) == tuple(front.first_picks(front.rows[:1])[0])
+
+
+def test_all_picks_of_one_sum_come_one_by_one_however_many_there_are():
+    problem = SumProblem(2, [[(1, 1)] * 3] * 40)
+    front = maximal_sums(problem)
+    assert front.rows.tolist() == [[40, 40]]
+    assert list(islice(front.picks((40, 40)), 2)) == [(0,) * 40, (0,) * 39 + (1,)]
+
+
+def test_a_group_without_rows_leaves_nothing():
+    assert len(maximal_sums(SumProblem(2, [[(1, 2)], []])).rows) == 0
