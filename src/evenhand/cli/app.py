@@ -211,7 +211,7 @@ def report(
     if by is not None:
         _known_procedure(by, as_json=as_json)
     from evenhand.report.page import party_page, report_page
-    from evenhand.settle import Solution, check_satisfiable, settle_all
+    from evenhand.settle import Solution, bargain_if_negotiated, check_satisfiable, settle_all
 
     with opened.guarded(), progress(quiet=as_json) as tell:
         check_satisfiable(opened.case)
@@ -222,7 +222,9 @@ def report(
         page = (
             party_page(opened.case, solutions, eyes)
             if eyes
-            else report_page(opened.case, solutions, refusals, request, case)
+            else report_page(
+                opened.case, solutions, refusals, request, case, bargain_if_negotiated(opened.case, request)
+            )
         )
     write(str(output), page, as_json=as_json)
     _tell_of_report(opened.case, output, solutions, [] if eyes else refusals, eyes, as_json=as_json)

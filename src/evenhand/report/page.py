@@ -14,6 +14,7 @@ from evenhand import __version__
 from evenhand.case import Cake, Case, Choice, Divisible, Issue, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
 from evenhand.deals import Deal, total_points, value_of
+from evenhand.report.bargaining_page import bargaining_part
 from evenhand.report.charts import Bar, bars, colour_of
 from evenhand.report.lines import cakes, line_picture
 from evenhand.report.terminal import method_lines
@@ -25,12 +26,13 @@ from evenhand.report.words import (
     change_text,
     for_party,
     listed,
+    own_table_line,
     payments_text,
     rule_text,
     settlement_text,
     step_text,
 )
-from evenhand.settle import Refusal, Request, Solution, by_reason, without_each_rule
+from evenhand.settle import Bargaining, Refusal, Request, Solution, by_reason, own_table, without_each_rule
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,14 @@ class _Section:
 
 
 def report_page(
-    case: Case, solutions: Sequence[Solution], refusals: Sequence[Refusal], request: Request, file: str
+    case: Case,
+    solutions: Sequence[Solution],
+    refusals: Sequence[Refusal],
+    request: Request,
+    file: str,
+    bargaining: Bargaining | None = None,
 ) -> str:
-    """The mediator's report: the case, the deals side by side, every explanation and certificate.
+    """The mediator's report: the case, the deals side by side, every explanation and certificate, and bargaining.
 
     `file` is the name of the case file, shown in the commands that run it again.
     """
@@ -96,6 +103,7 @@ def report_page(
             rules=[(rule, rule_text(case, rule)) for rule in case.rules],
             notes=_issue_notes(case),
             remarks=case_notes(case),
+            part=bargaining_part(bargaining) if bargaining else None,
             version=__version__,
             plain=plain_decimal,
         )
@@ -118,7 +126,8 @@ def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
         for number, deal in enumerate(deals, 1)
     ]
     page = _environment().get_template("party.html.j2")
-    return page.render(case=seen, rows=rows, party=case.party(party), version=__version__)
+    table = [own_table_line(seen, row, party) for row in own_table(case, party)]
+    return page.render(case=seen, rows=rows, party=case.party(party), table=table, version=__version__)
 
 
 def _by_deal(solutions: Sequence[Solution]) -> list[list[Solution]]:

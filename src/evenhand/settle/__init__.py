@@ -11,7 +11,16 @@ can satisfy are reported with a smallest set that clashes; certificates come fro
 the procedure itself.
 """
 
-from evenhand.settle.bargaining import ASKED, Bargaining, NextTrade, OnTable, bargain, on_table, own_table
+from evenhand.settle.bargaining import (
+    ASKED,
+    Bargaining,
+    NextTrade,
+    OnTable,
+    bargain,
+    bargain_if_negotiated,
+    on_table,
+    own_table,
+)
 from evenhand.settle.change import WithoutRule, without_each_rule
 from evenhand.settle.desk import (
     Refusal,
@@ -36,6 +45,7 @@ __all__ = [
     "WithoutRule",
     "applying",
     "bargain",
+    "bargain_if_negotiated",
     "by_reason",
     "check_satisfiable",
     "examine",

@@ -26,7 +26,7 @@ from evenhand.bargain import (
     package_of,
     reliefs_of,
 )
-from evenhand.case import Cake, Case, Proposal
+from evenhand.case import Cake, Case, Choice, Proposal
 from evenhand.certify import Certificate, certify
 from evenhand.deals import Broken, Deal, Method, NotDefined, broken_rules, deal_values, value_of
 from evenhand.settle.desk import Request, Solution, versions
@@ -134,6 +134,21 @@ def bargain(
         conflict,
         seconds,
     )
+
+
+def bargain_if_negotiated(case: Case, request: Request | None = None) -> Bargaining | None:
+    """The same for a report: None where nothing but things is shared out, or where it has no meaning for the case.
+
+    A case is a negotiation when it has a choice, a proposal, or a no-deal value.
+    """
+    wants = case.preferences.values()
+    says_no_deal = any("no_deal" in preference.model_fields_set for preference in wants)
+    if not (case.proposals or says_no_deal or any(isinstance(issue, Choice) for issue in case.issues)):
+        return None
+    try:
+        return bargain(case, request=request)
+    except NotDefined:
+        return None
 
 
 def over(case: Case, deal: Deal) -> Case:

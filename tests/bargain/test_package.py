@@ -1,0 +1,59 @@
+"""A package is what its solution's definition says of all deals of a case, and its deal is worth what it says."""
+
+import random
+from fractions import Fraction
+
+import oracle
+from evenhand.bargain import BARGAINING_SOLUTIONS, frontier_of, package_of
+from evenhand.bargain.package import mixed_deal
+from evenhand.deals import Deal, deal_values
+from making import case_of, random_case
+
+from .test_solutions import definitions, efficient
+
+
+def test_packages_are_those_of_the_definitions_over_all_deals():
+    rng = random.Random(1975)
+    stuck = 0
+    for _ in range(1000):
+        case = random_case(
+            rng,
+            parties=rng.choice([2, 2, 3, 3, 4]),
+            assets=rng.randint(0, 2),
+            choices=rng.randint(1, 2),
+            joint=0.3,
+            burdens=0.2,
+            together=rng.randint(0, 1),
+            rules=rng.randint(0, 2),
+            no_deal=rng.choice([0, 9, 18]),
+            entitled=3,
+            top=12,
+        )
+        ids = oracle.names(case)
+        floors = [case.preferences[party].no_deal for party in ids]
+        gains = {
+            tuple(v - floor for v, floor in zip(oracle.values(case, settled), floors, strict=True))
+            for settled in oracle.kept_deals(case)
+        }
+        rows = efficient([row for row in gains if min(row) >= 0])
+        frontier = frontier_of(case)
+        assert len(frontier) == len(rows)
+        powers = tuple(int(weight) for weight in oracle.weights(case))
+        stuck += not rows
+        for name, measure in definitions(powers).items() if rows else ():
+            package = package_of(frontier, BARGAINING_SOLUTIONS[name], powers)
+            found = tuple(package.gains.values())
+            assert found in rows
+            assert measure(rows, found) == max(measure(rows, row) for row in rows)
+            assert tuple(package.values.values()) == oracle.values(case, package.deal.settlements)
+            assert oracle.keeps_rules(case, package.deal.settlements)
+            assert package.gap == 0
+    assert 50 < stuck < 900
+
+
+def test_a_mix_of_two_deals_is_worth_the_mix():
+    case = case_of({"ana": [10, 30], "ben": [20, 10]}, ["car", {"id": "fund", "kind": "divisible"}])
+    one, other = (Deal.of(case, {"car": "ben", "fund": {name: 1}}) for name in ("ana", "ben"))
+    mix = mixed_deal(case, one, other, Fraction(1, 3))
+    assert mix.shares("fund") == {"ana": Fraction(2, 3), "ben": Fraction(1, 3)}
+    assert deal_values(case, mix) == {"ana": 20, "ben": Fraction(70, 3)}
