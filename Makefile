@@ -6,9 +6,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/bench-peers
+BARGAIN_PEERS := build/bench-bargain-peers
 CASE := examples/ceasefire-talks/case.yaml
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-divide bench-solvers lock clean
+.PHONY: help demo test check format bench-divide bench-bargain bench-solvers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -37,11 +38,19 @@ format: $(VENV)/ready
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# fairpyx 0.1 needs numpy below 2, which is built for Python up to 3.12
 $(PEERS)/ready: benches/peers.lock benches/peers.sh
-	@sh benches/peers.sh $(PEERS)
+	@sh benches/peers.sh $(PEERS) benches/peers.lock "3, 13"
+
+# stringcase, which NegMAS needs, is published as source only
+$(BARGAIN_PEERS)/ready: benches/bargain_peers.lock benches/peers.sh
+	@sh benches/peers.sh $(BARGAIN_PEERS) benches/bargain_peers.lock "3, 15" --no-binary stringcase
 
 bench-divide: $(VENV)/ready $(PEERS)/ready
 	@$(BIN)/python -m benches.divide $(ARGS)
+
+bench-bargain: $(VENV)/ready $(BARGAIN_PEERS)/ready
+	@$(BIN)/python -m benches.bargain $(ARGS)
 
 bench-solvers: $(PEERS)/ready
 	@$(PEERS)/bin/python -m benches.solvers
@@ -52,6 +61,8 @@ lock: $(VENV)/ready
 	  --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
 	@$(VENV)/lock/bin/uv pip compile benches/peers.in --universal \
 	  --python-version 3.11 --generate-hashes --no-header -q -o benches/peers.lock
+	@$(VENV)/lock/bin/uv pip compile benches/bargain_peers.in --universal \
+	  --python-version 3.11 --generate-hashes --no-header -q -o benches/bargain_peers.lock
 
 clean:
 	rm -rf $(VENV) out build .mypy_cache .ruff_cache .pytest_cache .hypothesis

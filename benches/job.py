@@ -1,8 +1,8 @@
 """One measurement: a job comes in as JSON, its answer goes out as JSON, in a process of its own.
 
-A job is `{solver, task, points, holders, limit}`; `holders`, the party that has each asset, matters to
-certificates only. What is measured is the call given to the clock, in CPU seconds of all threads and of every
-child that ended, with one thread where a library can be told so.
+A job has at least `{solver, task, limit}`. What is measured is the call given to the clock, in CPU seconds of all
+threads and of every child that ended, with one thread where a library can be told so; and the most memory that
+the process had.
 """
 
 from __future__ import annotations
@@ -71,22 +71,42 @@ class Answer:
 
 
 Solver = Callable[[list[list[int]], Sequence[int], float, Clock], Answer]
-"""(points, holders, limit in seconds, clock) to an answer; what counts is given to the clock."""
+"""(points, holders, limit in seconds, clock) to an answer; what counts is given to the clock. `holders`, the party
+that has each asset, matters to certificates only."""
 
 
 def serve(solvers: Mapping[tuple[str, str], Solver]) -> None:
     """Answer the job on standard input with one of `solvers`, by (task, solver)."""
+
+    def answer(job: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
+        found = solvers[job["task"], job["solver"]](job["points"], job["holders"], job["limit"], clock)
+        return asdict(found)
+
+    serve_one(answer)
+
+
+def serve_one(answer: Callable[[Mapping[str, Any], Clock], Mapping[str, Any]]) -> None:
+    """Answer the job on standard input: what is measured, then what `answer` says."""
     job = json.load(sys.stdin)
     most = int(job["limit"] + GRACE)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + GRACE))
     clock = Clock()
-    answer = solvers[job["task"], job["solver"]](job["points"], job["holders"], job["limit"], clock)
-    json.dump({"seconds": clock.seconds, **asdict(answer)}, sys.stdout)
+    found = answer(job, clock)
+    json.dump({"seconds": clock.seconds, "memory": _most_memory(), **found}, sys.stdout)
 
 
-def ask(python: Path, module: str, job: Mapping[str, Any]) -> dict[str, Any]:
+def _most_memory() -> int:
+    """MB that this process had at most. What getrusage says can be the parent's, from before it became this one."""
+    status = Path("/proc/self/status")
+    lines = status.read_text("utf-8").splitlines() if status.exists() else []
+    known = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
+    return (known[0] if known else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024
+
+
+def ask(python: Path, module: str, job: Mapping[str, Any], blank: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The answer of `module` under another interpreter; one that did not end in time is `stopped`, one that
-    broke `failed`."""
+    broke `failed`. `blank` is the answer of which these two then are all that is known."""
+    blank = {"memory": None, **(asdict(Answer()) if blank is None else blank)}
     command = [str(python), "-W", "ignore", "-m", module]
     patience = 20 * (job["limit"] + GRACE)  # seconds by the clock: CPU seconds are limited in the process itself
     try:
@@ -101,14 +121,14 @@ def ask(python: Path, module: str, job: Mapping[str, Any]) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return _ended(job)
+        return _ended(job, blank)
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _ended(job)
+        return _ended(job, blank)
     if done.returncode:
         words = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
-        return {"seconds": None, **asdict(Answer(failed=True, note=words[-1]))}
+        return {"seconds": None, **blank, "failed": True, "note": words[-1]}
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _ended(job: Mapping[str, Any]) -> dict[str, Any]:
-    return {"seconds": job["limit"], **asdict(Answer(stopped=True, note="ended from outside, no answer"))}
+def _ended(job: Mapping[str, Any], blank: Mapping[str, Any]) -> dict[str, Any]:
+    return {"seconds": job["limit"], **blank, "stopped": True, "note": "ended from outside, no answer"}

@@ -6,29 +6,30 @@ import json
 import math
 import re
 import statistics
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Result = dict[str, Any]
 Column = Callable[[list[Result]], str]
-
-_MARKED = re.compile(r"(<!-- bench-divide -->\n).*?(<!-- end -->)", re.S)
+Part = tuple[str, set[str], dict[str, Column]]
+"""A table: its title, its tasks, its columns by heading."""
 
 
 def page(run: Result) -> str:
     """All tables, with what they were made on and whether the proofs agree."""
-    return "\n".join([*_made(run["made"]), "", *_tables(run["results"]), *_agreement(run["results"]), ""])
-
-
-def renew(file: Path, run: Result) -> None:
-    """Put the tables between the marks of a page."""
-    file.write_text(renewed(file.read_text("utf-8"), run), "utf-8")
+    shown = tables(run["results"], _PARTS, lambda one: f"{one['family']} {one['parties']}×{one['assets']}")
+    return "\n".join([*made_lines(run["made"]), "", *shown, *_agreement(run["results"]), ""])
 
 
 def renewed(text: str, run: Result) -> str:
     """The text with the tables between its marks made anew."""
-    return _MARKED.sub(lambda found: found.group(1) + page(run) + found.group(2), text)
+    return between_marks(text, "divide", page(run))
+
+
+def between_marks(text: str, name: str, content: str) -> str:
+    """The text of a page with new content between the marks of this name."""
+    marked = re.compile(rf"(<!-- bench-{name} -->\n).*?(<!-- end -->)", re.S)
+    return marked.sub(lambda found: found.group(1) + content + found.group(2), text)
 
 
 def compact(run: Result) -> str:
@@ -37,7 +38,8 @@ def compact(run: Result) -> str:
     return f'{{"made": {json.dumps(run["made"])},\n"results": [\n{results}\n]}}\n'
 
 
-def _made(made: Result) -> Iterator[str]:
+def made_lines(made: Result) -> Iterator[str]:
+    """On what and with what the run was made."""
     yield f"{made['date']} · {made['machine']} · Python {made['python']} · load at the start {made['load']}"
     yield ""
     yield f"Evenhand's interpreter: {_versions(made['evenhand'])}."
@@ -53,38 +55,40 @@ def _versions(versions: dict[str, str]) -> str:
     return ", ".join(f"{name} {number}" for name, number in versions.items())
 
 
-def _tables(results: list[Result]) -> Iterator[str]:
-    for title, tasks, columns in _PARTS:
-        groups = _grouped([result for result in results if result["task"] in tasks])
+def tables(results: list[Result], parts: Sequence[Part], size: Callable[[Result], str]) -> Iterator[str]:
+    """A table for each part that has results: a line for each task, size of instances, and solver."""
+    for title, tasks, columns in parts:
+        groups = _grouped([result for result in results if result["task"] in tasks], size)
         if not groups:
             continue
         yield f"**{title}**"
         yield ""
         yield "| " + " | ".join(["task", "instances", "who", *columns]) + " |"
         yield "| --- " * (3 + len(columns)) + "|"
-        for (task, size, who), group in groups.items():
-            yield "| " + " | ".join([task, size, who, *(column(group) for column in columns.values())]) + " |"
+        for (task, instances, who), group in groups.items():
+            yield "| " + " | ".join([task, instances, who, *(column(group) for column in columns.values())]) + " |"
         yield ""
 
 
-def _grouped(results: list[Result]) -> dict[tuple[str, str, str], list[Result]]:
+def _grouped(results: list[Result], size: Callable[[Result], str]) -> dict[tuple[str, str, str], list[Result]]:
     groups: dict[tuple[str, str, str], list[Result]] = {}
     for result in results:
-        size = f"{result['family']} {result['parties']}×{result['assets']}"
-        groups.setdefault((result["task"], size, result["solver"]), []).append(result)
+        groups.setdefault((result["task"], size(result), result["solver"]), []).append(result)
     return groups
 
 
-def _seconds(group: list[Result]) -> str:
-    seconds = [result["seconds"] for result in group if result["seconds"] is not None]
-    if not seconds:
+def seconds(group: list[Result]) -> str:
+    """Median, smallest and largest."""
+    taken = [result["seconds"] for result in group if result["seconds"] is not None]
+    if not taken:
         return "failed"
-    if len(seconds) == 1:
-        return _short(seconds[0])
-    return f"{_short(statistics.median(seconds))} ({_short(min(seconds))}–{_short(max(seconds))})"
+    if len(taken) == 1:
+        return short(taken[0])
+    return f"{short(statistics.median(taken))} ({short(min(taken))}–{short(max(taken))})"
 
 
-def _short(seconds: float) -> str:
+def short(seconds: float) -> str:
+    """Two digits, or whole seconds."""
     return f"{seconds:.2g}" if seconds < 0.1 else f"{seconds:.2f}" if seconds < 10 else f"{seconds:.0f}"
 
 
@@ -94,7 +98,8 @@ def _proved(group: list[Result]) -> str:
     return f"{len(proved)}/{len(group)}{exactly}"
 
 
-def _stopped(group: list[Result]) -> str:
+def stopped_words(group: list[Result]) -> str:
+    """How many were stopped, and how many failed."""
     stopped = sum(result["stopped"] for result in group)
     failed = sum(result["failed"] for result in group)
     words = [f"{stopped} after {group[0]['limit']:.0f} s"] * bool(stopped) + [f"{failed} failed"] * bool(failed)
@@ -145,19 +150,19 @@ def _verdicts(group: list[Result]) -> str:
     return "; ".join(notes)
 
 
-_EVERYBODY = {"CPU s: median (range)": _seconds}
+_EVERYBODY = {"CPU s: median (range)": seconds}
 _WORTH = {"geometric mean": _product, "least value": _least, "largest envy": _envy}
-_PARTS: tuple[tuple[str, set[str], dict[str, Column]], ...] = (
+_PARTS: tuple[Part, ...] = (
     (
         "The best deal",
         {"nash", "leximin"},
-        {**_EVERYBODY, "stopped": _stopped, "proved": _proved, "largest gap": _gap, **_WORTH},
+        {**_EVERYBODY, "stopped": stopped_words, "proved": _proved, "largest gap": _gap, **_WORTH},
     ),
     ("A deal by fixed steps", {"round-robin", "envy-cycle"}, {**_EVERYBODY, **_WORTH}),
     (
         "Maximin shares of all parties",
         {"maximin-share"},
-        {**_EVERYBODY, "stopped": _stopped, "shares proved": _shares_proved, "mean share": _share},
+        {**_EVERYBODY, "stopped": stopped_words, "shares proved": _shares_proved, "mean share": _share},
     ),
     (
         "Certificates of one deal",

@@ -1,0 +1,76 @@
+"""All of `bargain_plan` in one go, Evenhand and NegMAS on the same instances: `make bench-bargain`.
+
+Writes out/bench-bargain.json and out/bench-bargain.md and prints the latter. `--quick`: small instances, under
+a minute. `--no-peers`: Evenhand alone. `--only TASK`: one task. `--keep FILE`: NegMAS's figures of an earlier run on
+the same kind of machine are taken from FILE, and the table says so; what FILE lacks is measured. `--note TEXT`:
+said with the table. `--publish`: also renews benches/results/bargain.json and docs/benchmarks.md. Exit code 1:
+something failed.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benches import bargain_table
+from benches.bargain_ours import case_of
+from benches.bargain_plan import FULL, Row, quick
+from benches.job import ROOT, ask
+from benches.ours import NAME
+from benches.outcomes import Found
+from benches.running import Result, arguments, kept, made, say, with_peers, write
+from evenhand.bargain.exchange import case_files
+
+PEERS = ROOT / "build/bench-bargain-peers/bin/python"
+OWN_PACKAGES = ("evenhand", "numpy")
+PEER_PACKAGES = ("negmas", "numpy")
+
+
+def main() -> None:
+    """Run, write, print."""
+    asked = arguments("python -m benches.bargain", __doc__, (row.task for row in FULL))
+    peers, earlier = with_peers(asked, PEERS), kept(asked)
+    on = made(OWN_PACKAGES, PEERS if peers else None, PEER_PACKAGES)
+    rows = [row for row in (quick() if asked.quick else FULL) if asked.only in (None, row.task)]
+    results = list(_results(rows, peers, earlier["results"]))
+    run = {"made": {**on, "kept": earlier["made"].get("date"), "note": asked.note}, "results": results}
+    write(run, bargain_table.page(run), "bargain", asked)
+    sys.exit(any(result["failed"] for result in results))
+
+
+def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterator[Result]:
+    """One result per row, seed and solver; Evenhand first, whose negotiations the peer repeats."""
+    for row in rows:
+        for seed in range(row.seeds):
+            own: Result = {}
+            for solver in row.solvers:
+                job = row.job(solver, seed)
+                known = [one for one in earlier if solver != NAME and job.items() <= one.items() and not one["failed"]]
+                if known:
+                    yield known[0]
+                elif solver == NAME or peers:
+                    say(f"{row.task:<15}{row.size:<50}seed {seed}  {solver}")
+                    found = job | _measured(job, own)
+                    own = found if solver == NAME else own
+                    yield found
+
+
+def _measured(job: dict[str, Any], own: Result) -> Result:
+    mine = job["solver"] == NAME
+    python, module = (Path(sys.executable), "benches.bargain_ours") if mine else (PEERS, "benches.bargain_peers")
+    with tempfile.TemporaryDirectory() as folder:
+        extra = {"folder": folder} if job["task"].startswith("read ") else {}
+        if extra:
+            for name, text in case_files(case_of(job), job["task"].removeprefix("read ")).files.items():
+                Path(folder, name).write_text(text, "utf-8")
+        answer = ask(python, module, {**job, **extra, "exponents": own.get("exponents")}, Found().plain())
+    if answer["failed"]:
+        say(f"  failed: {answer['note']}")
+    return answer
+
+
+if __name__ == "__main__":
+    main()
