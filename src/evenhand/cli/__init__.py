@@ -3,9 +3,9 @@
 Comes in: files and options. Goes out: a view for people on standard output, or JSON with `--json`;
 mistakes go to standard error (with `--json`: to standard output), one line each, and the exit code is 2.
 
-Read `app` (the commands), `asking`, `negotiate` (with `screens` between people), then `running` (loading, errors,
-progress) and `usage` (mistyped commands). Rooms with heavy libraries are imported inside the commands, so that
-`evenhand --help` stays quick.
+Read `app` (the commands), `asking`, `negotiate` (with `negotiate_options`, and `screens` between people), then
+`running` (loading, errors, progress) and `usage` (mistyped commands). Rooms with heavy libraries are imported inside
+the commands, so that `evenhand --help` stays quick.
 """
 
 from evenhand.cli.app import main

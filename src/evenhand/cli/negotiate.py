@@ -3,60 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from evenhand.cli.negotiate_options import (
+    PROTOCOLS,
+    SCRIPT,
+    Wanted,
+    number,
+    parties_of,
+    principal,
+    refusing,
+    start_of,
+    ways_of,
+)
 from evenhand.cli.running import Opened, console, refuse, stop, write
 from evenhand.cli.screens import clear, hand_over, read_line, say
 
 if TYPE_CHECKING:
-    from evenhand.bargain.protocols import Decider, Negotiation, Play, Scripted, Turn
-    from evenhand.deals import Deal
+    from evenhand.bargain.protocols import Decider, Negotiation, Play, Turn
 
-PROTOCOLS = {
-    "alternating": "alternating offers",
-    "single-text": "one text, changed step by step",
-    "shuttle": "packages carried from side to side",
-    "blind-bids": "sealed bids for money",
-}
 STOPPED = 1
 """The exit code when a negotiation with people was not brought to its end."""
-_SCRIPT = "script:"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the command was asked for; `settings` is what a log must agree with."""
-
-    protocol: str
-    steps: int
-    seed: int
-    first: str | None
-    parts: int | None
-    start: Deal | None
-    payer: str | None
-    most: Fraction | None
-    split: Fraction
-    zone: Fraction
-
-    @property
-    def settings(self) -> dict[str, object]:
-        """The settings as plain data, without those left open."""
-        from evenhand.case import fraction_text
-        from evenhand.deals import deal_json
-
-        found: dict[str, object] = {"protocol": self.protocol, "steps": self.steps, "seed": self.seed}
-        found |= {"first": self.first, "parts": self.parts, "payer": self.payer}
-        found["from"] = deal_json(self.start) if self.start else None
-        if self.protocol == "blind-bids" and self.most is not None:
-            found |= {"most": fraction_text(self.most), "split": fraction_text(self.split)}
-            found["zone"] = fraction_text(self.zone)
-        return {name: value for name, value in found.items() if value is not None}
 
 
 def negotiate(
@@ -110,27 +82,26 @@ def negotiate(
         from evenhand.case import nearest_name
 
         refuse(f'there is no protocol "{protocol}".', nearest_name(protocol, list(PROTOCOLS)), as_json=as_json)
-    named = _ways(opened, ways or [])
-    number = steps or (3 if protocol == "blind-bids" else 100)
+    named = ways_of(opened, ways or [])
     wanted = Wanted(
         protocol,
-        number,
+        steps or (3 if protocol == "blind-bids" else 100),
         seed,
-        None if runs and first == "drawn" else _principal(opened, "--first", first),
+        None if runs and first == "drawn" else principal(opened, "--first", first),
         parts,
-        _start(opened, start),
-        _principal(opened, "--payer", payer),
-        _number(opened, "--most", most) if most is not None else None,
-        _number(opened, "--split", split),
-        _number(opened, "--zone", zone),
+        start_of(opened, start),
+        principal(opened, "--payer", payer),
+        number(opened, "--most", most) if most is not None else None,
+        number(opened, "--split", split),
+        number(opened, "--zone", zone),
     )
     if runs is not None:
         if eyes is not None:
             refuse("many negotiations at once are for the mediator.", "Leave out --for.", as_json=as_json)
         _simulate(opened, wanted, named, runs, vary=first == "drawn")
         return
-    with _refusing(opened):
-        parties = _parties(opened, wanted, named)
+    with refusing(opened):
+        parties = parties_of(opened, wanted, named)
         negotiation = _begun(opened, wanted, log)
     _play(opened, wanted, negotiation, parties, log)
     _write(opened, negotiation, output)
@@ -150,106 +121,6 @@ def _who(opened: Opened, named: Mapping[str, str]) -> str:
 
     ids = [party.id for party in opened.case.principals]
     return listed([f"{label(opened.case, party)} ({named.get(party, 'in person')})" for party in ids])
-
-
-def _ways(opened: Opened, ways: list[str]) -> dict[str, str]:
-    """{party: way} from --as, checked for parties; ways are checked where they are made."""
-    found: dict[str, str] = {}
-    for text in ways:
-        party, sign, way = text.partition("=")
-        if not sign or not way:
-            refuse(f'"--as {text}" says no way.', "Write PARTY=WAY, such as ana=boulware.", as_json=opened.as_json)
-        if _principal(opened, "--as", party) in found:
-            refuse(f'"{party}" has two ways.', "Name each party once with --as.", as_json=opened.as_json)
-        found[party] = way
-    return found
-
-
-def _principal(opened: Opened, option: str, party: str | None) -> str | None:
-    from evenhand.case import nearest_name
-
-    ids = [found.id for found in opened.case.principals]
-    if party is not None and party not in ids:
-        refuse(f'{option}: there is no principal "{party}".', nearest_name(party, ids), as_json=opened.as_json)
-    return party
-
-
-def _number(opened: Opened, option: str, text: str) -> Fraction:
-    """A number of 0 or above; a split also at most 1."""
-    from evenhand.case import Mistake, exact
-
-    try:
-        found = exact(text)
-    except Mistake as mistake:
-        refuse(f"{option}: {mistake}.", mistake.mend, as_json=opened.as_json)
-    if found < 0 or (option == "--split" and found > 1):
-        refuse(f"{option}: {text} does not count.", "Write a number from 0 (a split: to 1).", as_json=opened.as_json)
-    return found
-
-
-def _start(opened: Opened, file: str | None) -> Deal | None:
-    from evenhand.case import CaseError
-    from evenhand.deals import broken_rules, load_deal
-
-    if file is None:
-        return None
-    try:
-        deal = load_deal(opened.case, file).without_money
-    except CaseError as error:
-        stop(error.problems, as_json=opened.as_json)
-    broken = [found.rule.id for found in broken_rules(opened.case, deal) if found.rule.party is None]
-    if broken:
-        refuse(f"{file} breaks the rule “{broken[0]}”.", "Begin with a deal that keeps it.", as_json=opened.as_json)
-    return deal
-
-
-class _refusing:  # noqa: N801  # used like a function
-    """Turn a refusal of a protocol or party into one clear error."""
-
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        from evenhand.case import Mistake
-        from evenhand.deals import NoDeal, NotDefined
-
-        if isinstance(error, NotDefined | NoDeal):
-            refuse(self.opened.reason(str(error)), "Change the case, or name another way.", as_json=self.opened.as_json)
-        if isinstance(error, Mistake):
-            refuse(f"{error}.", error.mend, as_json=self.opened.as_json)
-
-
-def _parties(opened: Opened, wanted: Wanted, named: Mapping[str, str]) -> dict[str, Decider]:
-    """Whoever is not a person. Raises Mistake, NotDefined."""
-    from evenhand.bargain.protocols import Bidder, Menu, Own, exponent_of, simulated
-
-    found: dict[str, Decider] = {}
-    for party, way in named.items():
-        if way.startswith(_SCRIPT):
-            found[party] = _script(opened, party, way.removeprefix(_SCRIPT))
-        elif wanted.protocol == "blind-bids":
-            found[party] = Bidder(opened.case.seen_by(party), party, exponent_of(way))
-        else:
-            own = Own.of(opened.case, party, Menu.of(opened.case, wanted.parts))
-            found[party] = simulated(own, way, wanted.seed)
-    return found
-
-
-def _script(opened: Opened, party: str, file: str) -> Scripted:
-    """The answers in a file, one a line; empty lines and what follows a # do not count."""
-    from evenhand.bargain.protocols import Scripted
-
-    try:
-        text = Path(file).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        refuse(f"{file} cannot be read ({why}).", "Name a text file with an answer a line.", as_json=opened.as_json)
-    lines = [(number, line.split("#")[0].strip()) for number, line in enumerate(text.splitlines(), 1)]
-    kept = [(number, line) for number, line in lines if line]
-    return Scripted(party, tuple(line for _, line in kept), file, tuple(number for number, _ in kept))
 
 
 def _begun(opened: Opened, wanted: Wanted, log: Path | None) -> Negotiation:
@@ -299,7 +170,7 @@ def _play(
     """Let simulated parties answer and ask people, to the end. What people said is kept at once."""
     last, asked = "", False
     while True:
-        with _refusing(opened):
+        with refusing(opened):
             _go_on(opened, negotiation, parties)
         turn = negotiation.next_turn()
         if turn is None:
@@ -391,11 +262,11 @@ def _simulate(opened: Opened, wanted: Wanted, named: Mapping[str, str], runs: in
     from evenhand.report.shape import dumped
 
     ids = [party.id for party in opened.case.principals]
-    people = [party for party in ids if named.get(party, _SCRIPT).startswith(_SCRIPT)]
+    people = [party for party in ids if named.get(party, SCRIPT).startswith(SCRIPT)]
     if people or wanted.protocol != "alternating":
         what = "many negotiations at once are for alternating offers between simulated parties."
         refuse(what, f"Give each a way, such as --as {(people or ids)[0]}=boulware.", as_json=opened.as_json)
-    with _refusing(opened):
+    with refusing(opened):
         results = simulate(
             opened.case, named, wanted.steps, runs, wanted.seed, first=wanted.first, vary=vary, parts=wanted.parts
         )

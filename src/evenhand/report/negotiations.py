@@ -20,7 +20,7 @@ from evenhand.bargain.protocols import Ending, Negotiation, Results, Said, Stand
 from evenhand.case import Case, fraction_text
 from evenhand.deals import Deal, deal_file, value_of
 from evenhand.report.terminal import section, settlements
-from evenhand.report.words import ending_text, label, points, said_text, standing_text
+from evenhand.report.words import changes_text, ending_text, label, points, said_text, standing_text
 from evenhand.report.words.plain import points_of
 
 _ROWS = 16
@@ -102,14 +102,34 @@ def show_told(console: Console, told: Told, title: str) -> None:
         console.print(Text(f" {standing_text(case, ending.deal, told.standing)}"))
     if ending.course and len(told.parties) > 1:
         console.print(section("What stood, in turn (worth to each)"), _grid(told, _stood(told)))
-    console.print(section("Who said what (worth to each)"), _grid(told, _path(told)))
+        console.print(section("What they answered"))
+        for line in _tally(told):
+            console.print(Text(line))
+    else:
+        console.print(section("Who said what (worth to each)"), _grid(told, _path(told)))
 
 
 _Row = tuple[str, str, Deal | None]
 
 
 def _stood(told: Told) -> list[_Row]:
-    return [(str(step), "", deal) for step, deal in told.ending.course]
+    """The packages in turn, each by what changed; with the number of packages brought by then."""
+    before: Deal | None = None
+    rows: list[_Row] = []
+    for step, deal in told.ending.course:
+        text = changes_text(told.case, before, deal) if before else "the first to stand"
+        rows.append((str(step), text, deal))
+        before = deal
+    return rows
+
+
+def _tally(told: Told) -> list[str]:
+    """How often each party gave which answer."""
+    rows = []
+    for party in told.parties:
+        kinds = Counter(said.answer.kind for said in told.said if said.party == party)
+        rows.append(f" {label(told.case, party)}: " + ", ".join(f"{kind} {times}" for kind, times in kinds.items()))
+    return rows
 
 
 def _path(told: Told) -> list[_Row]:
@@ -119,15 +139,14 @@ def _path(told: Told) -> list[_Row]:
     for party in dict.fromkeys(said.party for said in told.said):
         own = [(place, said) for place, said in numbered if said.party == party]
         before: Deal | None = None
-        for _, same_said in groupby(
-            own, key=lambda row: (row[1].answer.kind, row[1].answer.deal, row[1].answer.amount)
-        ):
+        for _, same_said in groupby(own, key=lambda row: (row[1].answer, row[1].standing and row[1].package)):
             run = [*same_said]
             first, last = run[0][1].step + 1, run[-1][1].step + 1
             steps = str(first) if first == last else f"{first}–{last}"
             deal = run[0][1].answer.deal
             text = f"{label(told.case, party)} {said_text(told.case, run[0][1], before)}"
-            rows.append((run[0][0], (steps, text, deal)))
+            shown = deal or (run[0][1].package if run[0][1].standing else None)
+            rows.append((run[0][0], (steps, text, shown)))
             before = deal or before
     return [row for _, row in sorted(rows, key=lambda found: found[0])]
 
@@ -145,7 +164,7 @@ def _grid(told: Told, rows: Sequence[_Row]) -> Table:
             continue
         steps, text, deal = row
         worths = [points_of(worth) for worth in told.worths(deal).values()] if deal else [""] * len(told.parties)
-        grid.add_row(Text(steps), Text(text or "the package"), *worths)
+        grid.add_row(Text(steps), Text(text), *worths)
     return grid
 
 

@@ -57,7 +57,8 @@ class Results:
         """What each run was worth to each party in points (N × parties): its deal, or no deal."""
         columns = []
         for own in self.owns:
-            worths = own.worths_of_all()[self.agreed] / own.scale
+            assert own.worths is not None
+            worths = own.worths[self.agreed] / own.scale
             no_deal = float(own.case.preferences[own.party].no_deal)
             columns.append(np.where(self.agreed >= 0, worths, no_deal))
         return np.stack(columns, axis=1)
@@ -134,8 +135,9 @@ class _Seat:
 
     def __init__(self, own: Own, runs: int) -> None:
         assert own.rows is not None
+        assert own.worths is not None
         self.own = own
-        self.worths = own.worths_of_all()
+        self.worths = own.worths
         self.parts = own.parts_of(self.worths)
         kept = np.zeros(len(self.worths), dtype=bool)
         kept[own.rows] = True

@@ -16,9 +16,12 @@ from evenhand.bargain.protocols.menu import Menu
 from evenhand.bargain.protocols.own import Own
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined, deal_values
+from evenhand.solve import Limits
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_SECONDS = 10.0
+"""A frontier may take so long; without it, nothing is said of how good a deal is."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Zone:
     @classmethod
     def of(cls, owns: Sequence[Own]) -> Zone:
         """Lay out the zone. The menu must be listed."""
-        worths = np.stack([own.worths_of_all() for own in owns], axis=1)
+        worths = np.stack([own.worths for own in owns if own.worths is not None], axis=1)
         inside = np.ones(len(worths), dtype=bool)
         for number, own in enumerate(owns):
             kept = np.zeros(len(worths), dtype=bool)
@@ -108,7 +111,7 @@ def standing_of(case: Case, deal: Deal, menu: Menu) -> Standing | None:
         if menu.listed:
             zone = Zone.of([Own.of(case, party.id, menu) for party in case.principals])
             return Standing(zone.better(deal), "menu")
-        found = frontier_of(case)
+        found = frontier_of(case, limits=Limits(_SECONDS))
     except NotDefined:
         return None
     if not found.complete or found.segments:

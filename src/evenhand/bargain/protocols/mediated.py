@@ -52,11 +52,11 @@ class _Mediator:
     ) -> Generator[Turn, Answer, Answer]:
         """One party's answer, heard by itself alone."""
         own = self.heard.setdefault(party, [])
-        step = min(self.step, self.steps)
+        step = min(self.step - 1, self.steps)
         answer = yield Turn(party, step, self.steps, allowed, package, standing, tuple(own))
-        own.append(Said(step, party, answer, package))
+        own.append(Said(step, party, answer, package, standing))
         if answer.kind == "end":
-            raise _Left(party, self.step)
+            raise _Left(party, step)
         return answer
 
     def bring(
@@ -117,12 +117,12 @@ def shuttle(parties: Sequence[str], menu: Menu, steps: int, seed: int, first: De
             first = None
             standing, _ = yield from mediator.bring(package, None, ("accept", "accept-if", "reject", "end"), stop=True)
         if standing is None:
-            return Ending("deadline", steps)
+            return Ending("deadline", steps - 1)
         mediator.course.append((mediator.step, standing))
         standing = yield from _improved(mediator, menu, standing, rng, _CARRIED, stop=True)
     except _Left as left:
         return Ending("left", left.step, by=left.party, course=tuple(mediator.course))
-    return Ending("agreed", mediator.step, standing, course=tuple(mediator.course))
+    return Ending("agreed", mediator.step - 1, standing, course=tuple(mediator.course))
 
 
 def _improved(

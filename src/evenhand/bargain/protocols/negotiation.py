@@ -46,7 +46,7 @@ class Negotiation:
         turn = self._turn
         assert turn is not None
         read = read_answer(self.case, turn, given)
-        self.said.append(Said(turn.step, turn.party, read, turn.package))
+        self.said.append(Said(turn.step, turn.party, read, turn.package, turn.standing))
         self._go(read)
 
     def play(self, parties: Mapping[str, Decider]) -> None:

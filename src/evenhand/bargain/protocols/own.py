@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from evenhand.bargain.protocols.menu import LISTED, Menu, Pick, Tie, keeping, tie_of
 from evenhand.case import Case, Condition, Divisible
-from evenhand.deals import Deal, NotDefined, Settlement, allowed_settlements, broken_rules, value_of, worth_of
+from evenhand.deals import Deal, NotDefined, allowed_settlements, broken_rules, value_of, worth_of
 
 GRID = 2**17
 """Sums of groups are told apart in so many parts of the party's range."""
@@ -46,8 +46,8 @@ class Own:
     """One party's view of a menu. Worths are integers: points × `scale`.
 
     `floor` is what the party must at least have: what no deal is worth, or its worst deal where that is better; `top`
-    its best deal. Deals across its own red lines are in neither. Of a listed menu, `rows` are the rows of
-    `menu.picks` that keep its red lines: the rows of its one group.
+    its best deal. Deals across its own red lines are in neither. Of a listed menu, `worths` are those of every row of
+    `menu.picks`, and `rows` the rows that keep its red lines: those of its one group.
     """
 
     menu: Menu
@@ -57,6 +57,7 @@ class Own:
     floor: int
     top: int
     groups: tuple[Group, ...]
+    worths: NDArray[np.int64] | None
     rows: NDArray[np.int64] | None
 
     @classmethod
@@ -65,8 +66,9 @@ class Own:
         many issues are tied together."""
         seen = case.seen_by(party)
         layout = _Layout(seen, party, menu)
+        worths = layout.values(menu.picks, range(len(menu.options))) if menu.listed else None
         rows = layout.kept_rows() if menu.listed else None
-        groups = layout.groups(rows)
+        groups = layout.groups() if worths is None or rows is None else layout.one_group(worths, rows)
         if any(not len(group.values) for group in groups):
             raise NotDefined(
                 f"No deal that could be offered keeps the rules that are open to all and those of {party}."
@@ -75,11 +77,7 @@ class Own:
         floor = max(low, ceil(seen.preferences[party].no_deal * layout.scale))
         if top < floor:
             raise NotDefined(f"To {party} no deal that could be offered is worth as much as no deal.")
-        return cls(menu, seen, party, layout.scale, floor, top, groups, rows)
-
-    def worths_of_all(self) -> NDArray[np.int64]:
-        """For a listed menu, what each row of `menu.picks` is worth, own red lines aside."""
-        return _Layout(self.case, self.party, self.menu).values(self.menu.picks, range(len(self.menu.options)))
+        return cls(menu, seen, party, layout.scale, floor, top, groups, worths, rows)
 
     def parts_of(self, worths: NDArray[np.int64]) -> NDArray[np.float64]:
         """Where worths lie between the party's floor (0) and its best deal (1); below 0: under the floor.
@@ -203,6 +201,8 @@ class _Layout:
         self.case, self.party, self.menu = case, party, menu
         self.preference = case.preferences[party]
         self.number = {issue.id: number for number, issue in enumerate(case.issues)}
+        ways = zip(case.issues, menu.options, strict=True)
+        self.points = [[worth_of(self.preference, issue, party, way) for way in found] for issue, found in ways]
         self.scale = self._scale()
         self.own_ties = self._own_ties()
 
@@ -210,15 +210,12 @@ class _Layout:
         """The smallest factor that makes every worth on the menu an integer."""
         terms = [term.points for term in self.preference.together]
         below = [points.denominator for points in (self.preference.no_deal, *terms)]
-        below += [self._worth(k, way).denominator for k, ways in enumerate(self.menu.options) for way in ways]
+        below += [worth.denominator for column in self.points for worth in column]
         scale = lcm(*below)
         most = sum(abs(points) for points in (*self.preference.points.values(), *terms, self.preference.no_deal))
         if most * scale >= 2**52:
             raise NotDefined(f"The points of {self.party} are too fine to compare so many deals; round them.")
         return scale
-
-    def _worth(self, number: int, way: Settlement) -> Fraction:
-        return worth_of(self.preference, self.case.issues[number], self.party, way)
 
     def _own_ties(self) -> tuple[Tie, ...]:
         """The party's own red lines as demands on the menu."""
@@ -236,12 +233,13 @@ class _Layout:
         issues = range(len(self.menu.options))
         return np.flatnonzero(keeping(self.own_ties, self.menu.picks, issues))
 
-    def groups(self, rows: NDArray[np.int64] | None) -> tuple[Group, ...]:
-        """The menu by groups of tied issues; with `rows` given, as one group of these."""
-        issues = tuple(range(len(self.menu.options)))
-        if rows is not None:
-            picks = self.menu.picks[rows]
-            return (Group(issues, picks, self.values(picks, issues)),)
+    def one_group(self, worths: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[Group, ...]:
+        """A listed menu as one group of the rows given."""
+        return (Group(tuple(range(len(self.menu.options))), self.menu.picks[rows], worths[rows]),)
+
+    def groups(self) -> tuple[Group, ...]:
+        """The menu by groups of tied issues."""
+        issues = range(len(self.menu.options))
         ties = (*self.menu.ties, *self.own_ties)
         together = [[issue for issue, _ in tie] for tie in ties]
         together += [[self.number[issue] for issue in term.when] for term in self.preference.together]
@@ -263,7 +261,7 @@ class _Layout:
         at = {number: place for place, number in enumerate(issues)}
         values = np.zeros(len(picks), dtype=np.int64)
         for number, place in at.items():
-            worths = [int(self._worth(number, way) * self.scale) for way in self.menu.options[number]]
+            worths = [int(worth * self.scale) for worth in self.points[number]]
             values += np.array(worths, dtype=np.int64)[picks[:, place]]
         for term in self.preference.together:
             numbers = [(self.number[issue], names) for issue, names in term.when.items()]

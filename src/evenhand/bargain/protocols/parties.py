@@ -27,6 +27,9 @@ EXPONENTS = {"boulware": 4.0, "linear": 1.0, "conceder": 0.25, "tough": inf}
 SLACK = 1e-4
 """A party lets a deal pass that misses its aim by this part of its range, as NegMAS 0.16 does."""
 
+PATIENCE = 0.1
+"""How much of its range a linear party lets a change to a mediated text cost it at first."""
+
 
 def aspiration(time: float, exponent: float) -> float:
     """What a time-dependent party aims for: 1 − time ** exponent, as a part of its range.
@@ -54,8 +57,10 @@ class TimeDependent(Simulated):
     """Concedes as time passes, whatever the others do. `exponent` above 1: late (Boulware); below 1: early (Conceder).
 
     Offers the deal worth least to itself that reaches its aim (the first of these in the case's order); accepts
-    what reaches its aim. Of a change to a mediated text it also accepts what is no worse for it. Of packages
-    carried to it, it prefers what is worth more to it. Never below no deal, never across its own red lines.
+    what reaches its aim. Of packages carried to it, it prefers what is worth more to it. It accepts a change to a text
+    that costs it no more than PATIENCE / exponent of its range, falling to nothing with time, so that a text can pass
+    through a worse draft to a better one (threshold accepting: G. Dueck, T. Scheuer, 1990). It signs nothing below no
+    deal, and nothing across its own red lines.
     """
 
     exponent: float
@@ -74,11 +79,14 @@ class TimeDependent(Simulated):
         return aspiration(turn.time, self.exponent) - SLACK
 
     def _content(self, turn: Turn) -> bool:
-        assert turn.package is not None
-        if turn.standing is not None and self.own.rank(turn.package) >= self.own.rank(turn.standing):
-            return True
-        carried = turn.standing is not None and "prefer" in turn.allowed
-        return not carried and self.own.signs(turn.package) and self.own.part(turn.package) >= self._aim(turn)
+        package, standing = turn.package, turn.standing
+        assert package is not None
+        if standing is None:
+            return self.own.signs(package) and self.own.part(package) >= self._aim(turn)
+        if self.own.rank(package) >= self.own.rank(standing) or "prefer" in turn.allowed:
+            return self.own.rank(package) >= self.own.rank(standing)
+        loss = self.own.part(standing) - self.own.part(package)
+        return self.own.rank(package)[0] and loss <= PATIENCE / self.exponent * (1.0 - turn.time)
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Said:
-    """An answer that somebody gave, about which package, in which step (counted from 0)."""
+    """An answer that somebody gave, in which step (counted from 0), about which package, and what stood then."""
 
     step: int
     party: str
     answer: Answer
     package: Deal | None = None
+    standing: Deal | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Ending:
     """How it ended: with a deal, or why without one (`by` says who left).
 
     `step` counts from 0. `course` are, where a mediator carries packages, those that stood one after the other, each
-    with its step; the last may stand although it was not signed.
+    with the number brought by then; the last may stand although it was not signed.
     """
 
     why: Why

@@ -22,7 +22,14 @@ from evenhand.report.words.bargaining import (
     zone_text,
 )
 from evenhand.report.words.certificates import VERDICTS, certificate_words, rechecked_words
-from evenhand.report.words.negotiating import ending_text, package_text, said_text, standing_text, turn_words
+from evenhand.report.words.negotiating import (
+    changes_text,
+    ending_text,
+    package_text,
+    said_text,
+    standing_text,
+    turn_words,
+)
 from evenhand.report.words.party import PartyWords, for_party
 from evenhand.report.words.plain import (
     amount,
@@ -50,6 +57,7 @@ __all__ = [
     "case_notes",
     "certificate_words",
     "change_text",
+    "changes_text",
     "conflict_lines",
     "deal_text",
     "ending_text",

@@ -33,7 +33,7 @@ def turn_words(case: Case, turn: Turn) -> QuestionWords:
     if turn.standing is None:
         signing = "offer" not in turn.allowed
         begin = "Could you sign this package?" if signing else "This package is on the table:"
-        return QuestionWords((_step(turn), begin, *_package(case, turn.package)), how)
+        return QuestionWords((_step(turn), *_since(case, turn), begin, *_package(case, turn.package)), how)
     begin = "A change is proposed to what stands now:"
     changed = [
         f"{issue.label}: {settlement_text(case, issue, turn.standing)} → {settlement_text(case, issue, turn.package)}"
@@ -42,6 +42,15 @@ def turn_words(case: Case, turn: Turn) -> QuestionWords:
     ]
     note = "Prefer it, accept it as no worse, or reject it." if "prefer" in turn.allowed else "Accept it, or veto it."
     return QuestionWords((_step(turn), begin, *changed, note), how)
+
+
+def _since(case: Case, turn: Turn) -> list[str]:
+    """What the others said since this party's last turn."""
+    own = [place for place, said in enumerate(turn.heard) if said.party == turn.party]
+    start = own[-1] + 1 if own else 0
+    before = turn.heard[own[-1]].answer.deal if own else None
+    rest = "the rest as you said last"
+    return [f"{label(case, said.party)} {said_text(case, said, before, rest)}." for said in turn.heard[start:]]
 
 
 def _step(turn: Turn) -> str:
@@ -57,7 +66,11 @@ def _bid(case: Case, turn: Turn) -> QuestionWords:
 
 
 def _package(case: Case, deal: Deal | None) -> list[str]:
-    return [] if deal is None else [f"{issue.label}: {settlement_text(case, issue, deal)}" for issue in case.issues]
+    """A package issue by issue, with the ids to type where they are not the names."""
+    if deal is None:
+        return []
+    ids = {issue.id: "" if issue.label == issue.id else f" ({issue.id})" for issue in case.issues}
+    return [f"{issue.label}{ids[issue.id]}: {settlement_text(case, issue, deal)}" for issue in case.issues]
 
 
 def _ways(case: Case) -> list[str]:
@@ -72,7 +85,7 @@ def _ways(case: Case) -> list[str]:
     return rows
 
 
-def said_text(case: Case, said: Said, before: Deal | None = None) -> str:
+def said_text(case: Case, said: Said, before: Deal | None = None, rest: str = "the rest as before") -> str:
     """What was said, in short: an answer by its word, a package by what it settles otherwise than `before`."""
     answer = said.answer
     if answer.kind == "sum":
@@ -80,11 +93,24 @@ def said_text(case: Case, said: Said, before: Deal | None = None) -> str:
     if answer.kind == "end":
         return "leaves the table"
     if answer.deal is None:
-        return _SAID[answer.kind]
+        return f"{_SAID[answer.kind]}{_change(case, said)}"
     new = [issue.id for issue in case.issues if before is None or answer.deal[issue.id] != before[issue.id]]
     named = answer.conditions or new
-    rest = "" if answer.conditions or len(new) == len(case.issues) else "; the rest as before"
-    return f"{_SAID[answer.kind]} {package_text(case, answer.deal, named)}{rest}"
+    if answer.conditions or len(new) == len(case.issues):
+        return f"{_SAID[answer.kind]} {package_text(case, answer.deal, named)}"
+    return f"{_SAID[answer.kind]} " + "; ".join(filter(None, (package_text(case, answer.deal, named), rest)))
+
+
+def _change(case: Case, said: Said) -> str:
+    """What a mediator's change would settle otherwise."""
+    if said.package is None or said.standing is None:
+        return ""
+    return f" {changes_text(case, said.standing, said.package)}"
+
+
+def changes_text(case: Case, before: Deal, after: Deal) -> str:
+    """What one package settles otherwise than another, on one line."""
+    return package_text(case, after, [issue.id for issue in case.issues if after[issue.id] != before[issue.id]])
 
 
 def package_text(case: Case, deal: Deal, named: Sequence[str] | None = None) -> str:
@@ -103,8 +129,7 @@ def standing_text(case: Case, deal: Deal, standing: Standing) -> str:
         for party in case.principals
     }
     more = listed([f"{label(case, party)} {points(gain)} points more" for party, gain in gains.items() if gain])
-    changed = tuple(issue.id for issue in case.issues if standing.better[issue.id] != deal[issue.id])
-    return f"{more} for nobody's loss, with {package_text(case, standing.better, changed)}."
+    return f"{more} for nobody's loss, with {changes_text(case, deal, standing.better)}."
 
 
 def ending_text(case: Case, ending: Ending, steps: int) -> str:
