@@ -7,15 +7,19 @@ is in the zone of agreement when every principal has at least its no-deal value;
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from math import lcm
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.bargain.covering import cover_gap
+from evenhand.bargain.profile import Piece
+from evenhand.bargain.shared import Find, Shared
 from evenhand.bargain.summing import Summing
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined, Space
@@ -32,8 +36,8 @@ class Source(Protocol):
     def deals(self, value: Values) -> Iterator[Deal]:
         """Every deal of that value, in the case's order."""
 
-    def deal_texts(self, rows: NDArray[Any]) -> Iterator[str]:
-        """The first deal of each row of values, as the inside of a JSON object (see `deals.deal_file`)."""
+    def deal_texts(self, values: Sequence[Values]) -> Iterator[str]:
+        """The first deal of each value, as the inside of a JSON object (see `deals.deal_file`)."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +102,46 @@ def frontier_of(
     """The efficient packages of a case that are at least as good as no deal for every principal.
 
     `all_deals` drops the condition on no deal. Complete, unless `limits` or memory do not allow it: then a cover with
-    its gap. Raises NotDefined where the case has divisible issues or money.
+    its gap. Raises NotDefined for three or more parties with something to split, and where payments have no bounds.
     """
-    if case.money is not None:
-        raise NotDefined("Money changes hands here, so no list of efficient packages is complete.")
     summing = Summing(Space.of(case))
-    if summing.space.divisible:
-        raise NotDefined("Something here can be split in any way, so no list of efficient packages is complete.")
     no_deal = tuple(case.preferences[party].no_deal for party in summing.space.parties)
-    problem = summing.problem(None if all_deals else no_deal)
-    source = Whole(summing, maximal_sums(problem, limits, progress or _silent))
-    gap = cover_gap(problem, source.front)
-    return Frontier(
-        case, summing.space.parties, no_deal, summing.scales, source.front.rows, (), source.front.complete, gap, source
+    find = partial(maximal_sums, limits=limits or Limits(), tell=progress or _silent)
+    least = None if all_deals else no_deal
+    if not summing.space.divisible and case.money is None:
+        return _of_whole(case, summing, no_deal, least, find)
+    if len(no_deal) == 2:
+        return _of_two(case, summing, no_deal, least, find)
+    raise NotDefined(
+        "More than two parties, and something that can be split in any way: their efficient packages form surfaces, "
+        "which are not listed. Offer a few ways to split it as a choice instead."
     )
+
+
+def _of_whole(case: Case, summing: Summing, no_deal: Values, least: Values | None, find: Find) -> Frontier:
+    problem = summing.problem(least)
+    front = find(problem)
+    gap, source = cover_gap(problem, front), Whole(summing, front)
+    return Frontier(case, summing.space.parties, no_deal, summing.scales, front.rows, (), front.complete, gap, source)
+
+
+def _of_two(case: Case, summing: Summing, no_deal: Values, least: Values | None, find: Find) -> Frontier:
+    """Two parties, and something to share or pay: points and stretches."""
+    shared = Shared.of(case, summing, least, find)
+    profile = shared.profile()
+    points = [piece.start for piece in profile if piece.is_point][::-1]
+    segments = tuple(_segment(shared, piece) for piece in profile[::-1] if not piece.is_point)
+    scales = tuple(lcm(*(point[party].denominator for point in points)) for party in range(2))
+    rows = [[int(value * scale) for value, scale in zip(point, scales, strict=True)] for point in points]
+    fits = all(abs(units) < 2**62 for row in rows for units in row)
+    values = np.array(rows, dtype=np.int64 if fits else object).reshape(len(rows), 2)
+    return Frontier(case, summing.space.parties, no_deal, scales, values, segments, True, Fraction(0), shared)
+
+
+def _segment(shared: Shared, piece: Piece) -> Segment:
+    """A piece as a stretch, the first party's points falling."""
+    start, end = shared.deal(piece, piece.end), shared.deal(piece, piece.start)
+    return Segment(piece.end, piece.start, start, end, piece.open_end, piece.open_start)
 
 
 def _silent(_: str) -> None:
@@ -129,14 +159,14 @@ class Whole:
         """Every deal of that value, in the case's order."""
         return (self.summing.space.deal(pick) for pick in self.front.picks(self.summing.units(value)))
 
-    def deal_texts(self, rows: NDArray[Any]) -> Iterator[str]:
-        """The first deal of each row of values, as the inside of a JSON object; many at once are quick."""
+    def deal_texts(self, values: Sequence[Values]) -> Iterator[str]:
+        """The first deal of each value, as the inside of a JSON object; many at once are quick."""
         space = self.summing.space
         texts = [
             np.array([f"{_quoted(issue.id)}: {_quoted(name)}" for name in names], dtype=object)
             for issue, names in zip(space.issues, space.settlements, strict=True)
         ]
-        picks = self.front.first_picks(rows)
+        picks = self.front.first_picks([self.summing.units(value) for value in values])
         columns = [known[column].tolist() for known, column in zip(texts, picks.T, strict=True)]
         return (f'"deal": {{{", ".join(row)}}}' for row in zip(*columns, strict=True))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evenhand.cli.running import Opened, console, progress
+from evenhand.cli.running import Opened, console, progress, refuse
 
 
 def frontier(
@@ -22,12 +22,16 @@ def frontier(
     """List every efficient package: none is better for somebody and worse for nobody. For the mediator."""
     opened = Opened(case, as_json=as_json)
     from evenhand.bargain.frontier import frontier_of
+    from evenhand.deals import NotDefined
     from evenhand.report.frontier import frontier_json, show_frontier
     from evenhand.solve import Limits
 
     limits = Limits(time)
-    with opened.guarded(), progress(quiet=as_json) as tell:
-        found = frontier_of(opened.case, all_deals=all_deals, limits=limits, progress=tell)
+    try:
+        with progress(quiet=as_json) as tell:
+            found = frontier_of(opened.case, all_deals=all_deals, limits=limits, progress=tell)
+    except NotDefined as reason:
+        refuse(str(reason), "", as_json=as_json)
     if as_json:
         typer.echo("".join(frontier_json(found, process_time() - limits.started)))
     else:

@@ -44,7 +44,9 @@ def _text(data: Any) -> str:
 
 
 def _points(frontier: Frontier) -> Iterator[str]:
-    for value, deal in zip(_values(frontier), frontier.source.deal_texts(frontier.values), strict=True):
+    for value, deal in zip(
+        _values(frontier), frontier.source.deal_texts([frontier.value(k) for k in range(len(frontier))]), strict=True
+    ):
         yield f'{{"value": {{{value}}}, {deal}}}'
 
 

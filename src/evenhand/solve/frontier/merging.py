@@ -61,7 +61,7 @@ class Merging:
             [
                 (1 << bit, None if tie.otherwise is None else self.packing.step(tie.otherwise))
                 for bit, tie in enumerate(problem.ties)
-                if tie.first == k and not tie.stays
+                if not tie.stays and tie.first == k
             ]
             for k in range(len(problem.groups))
         ]
