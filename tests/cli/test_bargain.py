@@ -94,31 +94,6 @@ def test_every_solution_is_explained():
     assert all(row["axioms"] and row["definition"] and row["source"] for row in rows)
 
 
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["--by", "nsh"], "nash"),
-        (["--power", "ana=2"], "leaves out ben"),
-        (["--power", "ana=2,ben=0"], "above 0"),
-        (["--power", "ana=2,bob=1"], 'no principal "bob"'),
-        (["--power", "ana"], "cannot be read"),
-        (["--power", "ana=two,ben=1"], "cannot be read"),
-        (["--power", "ana=1,ben=2", "--by", "nash"], "says nothing to nash"),
-        (["-o", "deal.json"], "--by"),
-        (["--from", "nowhere.json"], "nowhere.json"),
-        (["--from", "part.json"], '"fence" is not settled'),
-        (["--for", "cem"], 'no principal "cem"'),
-    ],
-)
-def test_what_cannot_be_meant_is_one_clear_error(stuck, monkeypatch, words, says):
-    monkeypatch.chdir(stuck)
-    (stuck / "part.json").write_text('{"deal": {"shed": "ana", "field": "ben"}}', "utf-8")
-    done = run("bargain", "open.yaml", *words, code=2)
-    assert says in done.stderr
-    assert done.stdout == ""
-    assert not (stuck / "deal.json").exists()
-
-
 def test_a_case_without_a_zone_has_no_package_to_write(stuck):
     done = run("bargain", stuck / "stuck.yaml", "--by", "nash", "-o", stuck / "deal.json", code=2)
     assert "without --by" in done.stderr

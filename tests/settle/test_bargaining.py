@@ -1,13 +1,14 @@
 """Bargaining at the front desk: what is called efficient is certified, and a deal given is the point to improve on."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import oracle
-from evenhand.bargain import BARGAINING_SOLUTIONS
+from evenhand.bargain import BARGAINING_SOLUTIONS, frontier_of
 from evenhand.case import Asset, Divisible, load_case
 from evenhand.deals import Deal
 from evenhand.report.picture import grouped, in_characters, picture_of
@@ -126,3 +127,12 @@ def test_a_proposal_on_the_table_is_valued_only_where_it_settles_everything():
     (row,) = on_table(talks)
     assert row.deal is None
     assert len(row.open_issues) == len(talks.issues) - 1
+
+
+def test_a_search_that_was_stopped_does_not_claim_that_there_is_no_zone(monkeypatch):
+    case = case_of({"ana": [6, 4], "ben": [6, 4]}, ana={"no_deal": 8}, ben={"no_deal": 8})
+    whole = frontier_of(case)
+    monkeypatch.setattr("evenhand.settle.bargaining.frontier_of", lambda *_, **__: replace(whole, complete=False))
+    found = bargain(case)
+    assert found.conflict is None
+    assert "is not known" in zone_text(found)

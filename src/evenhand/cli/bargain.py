@@ -140,7 +140,9 @@ def _one(opened: Opened, found: Bargaining, output: Path | None) -> None:
     if not found.agreed:
         if opened.eyes is not None:
             refuse("there is no package to show.", "The mediator can see why.", as_json=opened.as_json)
-        why = found.refused[0][1] if found.refused else "No deal is at least as good for everybody as no deal."
+        from evenhand.report.words import zone_text
+
+        why = found.refused[0][1] if found.refused else zone_text(found)
         refuse(why, "Run it without --by to see what stands in the way.", as_json=opened.as_json)
     package, solution = found.agreed[0]
     from evenhand.report.shape import dumped, solution_json_for
@@ -155,14 +157,13 @@ def _one(opened: Opened, found: Bargaining, output: Path | None) -> None:
         typer.echo(dumped(own))
         return
     from evenhand.report.terminal import show_for_party, show_solution
-    from evenhand.report.words import package_notes
+    from evenhand.report.terminal_bargaining import show_reasons
 
     if opened.eyes is not None:
         show_for_party(console(), opened.case, solution, opened.eyes)
         return
     show_solution(console(), opened.case, solution, package.solution.title)
-    for line in (*package_notes(package), *package.solution.axioms, package.solution.definition):
-        console().print(f" · {line}", markup=False)
+    show_reasons(console(), package)
 
 
 def _own_table(opened: Opened, eyes: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenhand.bargain import Conflict, menu_of
+from evenhand.bargain import Conflict, Package, menu_of
 from evenhand.case import Case
 from evenhand.certify import PROPERTIES
 from evenhand.report.picture import grouped, in_characters, picture_of
@@ -59,7 +59,7 @@ def show_bargaining(console: Console, found: Bargaining) -> None:
         console.print(_heading("On the table"), _items(table_lines(case, row) for row in found.table))
     if found.trades:
         console.print(_heading("The next trade"))
-        console.print(Group(*(_items(trade_lines(found, trade)) for trade in found.trades)))
+        console.print(_items("\n".join(trade_lines(found, trade)) for trade in found.trades))
     console.print(Text(f"\nTime: {found.seconds:.2f} s of CPU.", style="dim"))
 
 
@@ -153,15 +153,21 @@ def _show_conflict(console: Console, case: Case, conflict: Conflict) -> None:
     for who in asked:
         names = listed([case.party(party).label if party else "common rules" for party in who])
         console.print(_heading(f"What would open a way: {names}"))
-        for relief in conflict.reliefs[:_RELIEFS]:
-            if relief.asks(case) == who:
-                console.print(_items(relief_lines(case, relief)))
+        reliefs = [relief for relief in conflict.reliefs[:_RELIEFS] if relief.asks(case) == who]
+        console.print(_items("\n".join(relief_lines(case, relief)) for relief in reliefs))
     if (left := len(conflict.reliefs) - _RELIEFS) > 0:
         console.print(Text(f"\n{left} more, each with more or larger changes: see --json.", style="dim"))
     if conflict.added is not None:
         console.print(_heading("What help from outside would do"), _items(addition_lines(case, conflict.added)))
     if not conflict.finished:
         console.print(Text(f"\nNot all combinations of rules were tried, but {conflict.tried}.", style="yellow"))
+
+
+def show_reasons(console: Console, package: Package) -> None:
+    """Why a solution picks its package: what is asked of it, the definition and the source."""
+    solution = package.solution
+    exactly = [f"Exactly: {solution.definition}", f"Source: {solution.source}."]
+    console.print(_heading(f"Why {solution.title}"), _items([*package_notes(package), *solution.axioms, *exactly]))
 
 
 def show_own_table(console: Console, case: Case, party: str, rows: Sequence[OnTable]) -> None:
@@ -175,7 +181,7 @@ def _heading(title: str) -> Text:
     return Text(f"\n{title}", style="bold cyan")
 
 
-def _items(lines: Iterator[str]) -> RenderableType:
+def _items(lines: Iterable[str]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     for line in lines:
         grid.add_row(Text(" ·", style="dim"), Text(line))

@@ -83,7 +83,10 @@ class Bargaining:
 
     @property
     def has_zone(self) -> bool:
-        """Whether some deal is at least as good for everybody as the disagreement point."""
+        """Whether some deal is known that is at least as good for everybody as the disagreement point.
+
+        Where none is known and the frontier is not complete, there may be one all the same.
+        """
         return bool(len(self.frontier) or self.frontier.segments)
 
     @property
@@ -117,7 +120,7 @@ def bargain(
         except NotDefined as reason:
             refused.append((solution, str(reason)))
     empty = not len(menu_of(frontier))
-    conflict = reliefs_of(against, limits, request.progress) if empty else None
+    conflict = reliefs_of(against, limits, request.progress) if empty and frontier.complete else None
     table = on_table(case)
     request.progress("looking for the next trade")
     trades = () if conflict is not None and conflict.clash else _trades(case, table, start)
@@ -226,5 +229,4 @@ def method_of(package: Package, frontier: Frontier) -> Method:
         if frontier.complete
         else f"{count} were compared, exactly; the list is a cover, not all there are."
     )
-    algorithm = f"choosing {package.solution.in_short}"
-    return Method(package.solution.id, algorithm, proof, package.gap, exact=package.gap == 0)
+    return Method(package.solution.id, "every efficient value measured", proof, package.gap, exact=package.gap == 0)

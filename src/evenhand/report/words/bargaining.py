@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evenhand.bargain import Conflict, Package, Relief
+from evenhand.bargain import Conflict, Frontier, Package, Relief
 from evenhand.case import Case
 from evenhand.deals import Deal
 from evenhand.report.words.plain import label, listed, payments_text, points, settlement_text
@@ -16,20 +16,27 @@ from evenhand.settle import Bargaining, NextTrade, OnTable
 def zone_text(found: Bargaining) -> str:
     """Whether there is a zone of agreement, and how many packages are efficient in it."""
     better = "the deal given" if found.start else "no deal"
+    if not found.has_zone and not found.frontier.complete:
+        return (
+            "The search was stopped before any package was found, so whether there is a zone of agreement is not known."
+        )
     if not found.has_zone:
         return f"No zone of agreement: no deal that keeps the rules is at least as good for everybody as {better}."
-    count = len(found.frontier)
-    several = "package is" if count == 1 else "packages are"
-    stretches = len(found.frontier.segments)
-    mixes = f", and every mix along {stretches} stretch{'es' if stretches > 1 else ''}" if stretches else ""
-    number = f"{count:,} {several} efficient{mixes}" if count or not stretches else f"Every mix along {stretches} is"
-    if not count and stretches:
-        number = f"every mix along {stretches} stretch{'es' if stretches > 1 else ''} is efficient"
-    text = f"There is a zone of agreement: deals at least as good for everybody as {better}. In it {number}."
+    text = f"There is a zone of agreement: deals at least as good for everybody as {better}. {_counted(found.frontier)}"
     if found.frontier.complete:
         return f"{text} That is all of them."
     gap = f"{float(found.frontier.gap):.2%}"
     return f"{text} Not all are listed: none left out is better for everybody by more than {gap} of its range."
+
+
+def _counted(frontier: Frontier) -> str:
+    """How many packages are efficient: values, and stretches along which every mix is."""
+    count, stretches = len(frontier), len(frontier.segments)
+    values = f"{count:,} package{'s are' if count != 1 else ' is'} efficient"
+    mixes = f"every mix along {stretches:,} stretch{'es' if stretches != 1 else ''}"
+    if not stretches:
+        return f"In it {values}."
+    return f"In it {values}, and so is {mixes}." if count else f"In it {mixes} is efficient."
 
 
 def package_notes(package: Package) -> Iterator[str]:
