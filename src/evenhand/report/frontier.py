@@ -79,15 +79,15 @@ def _end(frontier: Frontier, values: Values, deal: Deal) -> dict[str, Any]:
 def show_frontier(console: Console, frontier: Frontier, limit: int) -> None:
     """How many efficient packages there are, each party's best, and some of them from one end to the other."""
     case = frontier.case
-    console.print(Text(f"{case.title}\n", style="bold"), Text(_count(frontier), style="bold cyan"), sep="")
-    for line in (_meaning(frontier), _completeness(frontier)):
+    console.print(Text(f"{case.title}\n", style="bold"), Text(count_text(frontier), style="bold cyan"), sep="")
+    for line in (_meaning(frontier), completeness(frontier)):
         console.print(line, style="dim")
     if not len(frontier) and not frontier.segments:
         return
     console.print(Text("\nBest for each", style="bold cyan"))
     console.print(_table(case, [(case.party(p).label, *_best(frontier, i)) for i, p in enumerate(frontier.parties)]))
     if len(frontier):
-        shown = _spread(len(frontier), limit)
+        shown = spread(len(frontier), limit)
         console.print(Text(f"\n{_shown(len(frontier), len(shown))}", style="bold cyan"))
         console.print(_table(case, [(f"{k + 1}", frontier.value(k), frontier.deal(k)) for k in shown]))
     if frontier.segments:
@@ -98,7 +98,8 @@ def show_frontier(console: Console, frontier: Frontier, limit: int) -> None:
         console.print(_table(case, rows))
 
 
-def _count(frontier: Frontier) -> str:
+def count_text(frontier: Frontier) -> str:
+    """How many efficient values there are, in words."""
     points, stretches = len(frontier), len(frontier.segments)
     if not points and not stretches:
         return "No package is at least as good as no deal for everyone."
@@ -111,7 +112,8 @@ def _meaning(frontier: Frontier) -> str:
     return "Efficient: no deal that keeps the rules is better for somebody and worse for nobody."
 
 
-def _completeness(frontier: Frontier) -> str:
+def completeness(frontier: Frontier) -> str:
+    """Whether these are all, else by how much others may be better."""
     if frontier.complete:
         return "These are all of them, counted exactly."
     percent = plain_decimal(frontier.gap * 100 + Fraction(5, 1000), 2)
@@ -129,7 +131,7 @@ def _best(frontier: Frontier, party: int) -> tuple[Values, Deal]:
     return values, frontier.deal(deal) if isinstance(deal, int) else deal
 
 
-def _spread(count: int, limit: int) -> list[int]:
+def spread(count: int, limit: int) -> list[int]:
     """So many numbers below `count`, evenly from the first to the last."""
     if count <= limit:
         return list(range(count))

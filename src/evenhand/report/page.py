@@ -90,7 +90,7 @@ def report_page(
     sections = [_section(case, group, request, file) for group in groups]
     deals = [group[0].deal for group in groups]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             case=case,
@@ -99,7 +99,7 @@ def report_page(
             table=[(issue, [settlement_text(case, issue, deal) for deal in deals]) for issue in case.issues],
             payments=[payments_text(case, deal) for deal in deals],
             verdicts=_verdict_table([group[0] for group in groups]),
-            points=_points_table(case),
+            points=points_table(case),
             rules=[(rule, rule_text(case, rule)) for rule in case.rules],
             notes=_issue_notes(case),
             remarks=case_notes(case),
@@ -117,7 +117,7 @@ def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
     rows = [
         {
             "title": f"Proposal {number}" if len(deals) > 1 else "The proposal",
-            "chart": _chart(seen, deal, [party]),
+            "chart": deal_chart(seen, deal, [party]),
             "words": for_party(case, deal, party),
             "proofs": [_own_proof(seen, c) for c in certify_for(case, deal, party) if c.verdict != "undefined"],
             "deal": [(issue, settlement_text(seen, issue, deal)) for issue in seen.issues],
@@ -125,7 +125,7 @@ def party_page(case: Case, solutions: Sequence[Solution], party: str) -> str:
         }
         for number, deal in enumerate(deals, 1)
     ]
-    page = _environment().get_template("party.html.j2")
+    page = environment().get_template("party.html.j2")
     table = [own_table_line(seen, row, party) for row in own_table(case, party)]
     return page.render(case=seen, rows=rows, party=case.party(party), table=table, version=__version__)
 
@@ -142,7 +142,8 @@ def _by_deal(solutions: Sequence[Solution]) -> list[list[Solution]]:
     return groups
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates; what they are given is escaped."""
     return Environment(
         loader=PackageLoader("evenhand.report"),
         autoescape=True,
@@ -157,7 +158,7 @@ def _section(case: Case, group: Sequence[Solution], request: Request, file: str)
     ways = [_way(case, solution, request, file) for solution in group]
     return _Section(
         listed([way.title for way in ways]),
-        _chart(case, deal, parties),
+        deal_chart(case, deal, parties),
         [for_party(case, deal, party) for party in parties],
         [_proof(case, found) for found in group[0].certificates],
         ways,
@@ -184,7 +185,8 @@ def _versions(solution: Solution) -> str:
     return "Computed with " + ", ".join(f"{name} {version}" for name, version in solution.versions.items()) + "."
 
 
-def _chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
+def deal_chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
+    """A bar of points for each of these parties, and a picture of each cake."""
     order = [party.id for party in case.principals]
     rows = [
         Bar(
@@ -235,7 +237,7 @@ def _verdict_cell(certificate: Certificate) -> tuple[str, str]:
     return "bound", f"{plain_decimal(Fraction(str(reached)) * 100)}% of the limit"
 
 
-def _points_table(case: Case) -> list[tuple[Issue, list[str]]]:
+def points_table(case: Case) -> list[tuple[Issue, list[str]]]:
     """For each issue, each principal's points, with the worth of options."""
     return [(issue, [_points_text(case, issue, party.id) for party in case.principals]) for issue in case.issues]
 
