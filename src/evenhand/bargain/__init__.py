@@ -8,6 +8,7 @@ Read in this order:
 `solutions` (which package, and why), `package` (a picked one with its deal).
 `trades` (the next trade from a deal) and `baseline` (an even package to start from), with `reshare`.
 `conflict` (what stands in the way where nothing is as good as no deal for everybody, and what would open a way).
+`doubt` (packages in the worlds that intervals, rankings and comparisons allow).
 `exchange` (cases from and for GENIUS, GeniusWeb and NegMAS).
 `protocols` (offers to and fro, between people, simulated parties, or both).
 

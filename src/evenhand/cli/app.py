@@ -11,6 +11,7 @@ from evenhand import __version__
 from evenhand.cli.asking import ask
 from evenhand.cli.bargain import bargain
 from evenhand.cli.certificates import only_recheck, recheck_file, write_certificates
+from evenhand.cli.doubt import doubt
 from evenhand.cli.exchange import convert
 from evenhand.cli.frontier import frontier
 from evenhand.cli.negotiate import negotiate
@@ -322,6 +323,7 @@ app.command()(convert)
 app.command()(bargain)
 app.command()(negotiate)
 app.command()(frontier)
+app.command()(doubt)
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from evenhand.certify import PROPERTIES, Certificate, certify_for
 from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.bargaining_page import bargaining_part
 from evenhand.report.charts import Bar, bars, colour_of
+from evenhand.report.doubt import doubt_section
 from evenhand.report.lines import cakes, line_picture
 from evenhand.report.terminal import method_lines
 from evenhand.report.words import (
@@ -104,6 +105,7 @@ def report_page(
             notes=_issue_notes(case),
             remarks=case_notes(case),
             part=bargaining_part(bargaining) if bargaining else None,
+            doubt=doubt_section(case, file),
             version=__version__,
             plain=plain_decimal,
         )
