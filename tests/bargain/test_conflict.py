@@ -1,11 +1,13 @@
 """A proposed relief does open a zone, a smaller one does not, and none is missing: by listing every deal."""
 
 import random
+from fractions import Fraction
 from itertools import combinations
 
 import oracle
 from evenhand.bargain.conflict import reliefs_of
 from evenhand.bargain.frontier import frontier_of
+from evenhand.deals import broken_rules
 from making import case_of, random_case
 
 
@@ -106,3 +108,38 @@ def test_a_zone_that_is_open_needs_nothing():
     case = case_of({"ana": [1, 2], "ben": [2, 1]})
     assert len(frontier_of(case))
     assert [relief.rules for relief in reliefs_of(case).reliefs] == [()]
+
+
+def test_with_something_to_share_no_step_of_sharing_asks_for_less():
+    rng = random.Random(33)
+    looked = 0
+    while looked < 40:
+        case = random_case(rng, parties=2, assets=1, choices=1, divisible=1, rules=1, no_deal=30, top=15)
+        conflict = reliefs_of(case)
+        if any(not relief.rules and not relief.lowered for relief in conflict.reliefs):
+            continue
+        looked += 1
+        for relief in conflict.reliefs:
+            assert not broken_rules(without(case, relief.rules), relief.deal)
+            assert in_zone(case, relief.deal.settlements, relief.lowered)
+            for party, points in relief.lowered.items():
+                reached = [row for row in stepped(without(case, relief.rules), 12) if short(case, row, but=party) == 0]
+                assert all(case.preferences[party].no_deal - row[party] >= points for row in reached)
+        if conflict.added is not None:
+            least = sum(conflict.added.lowered.values())
+            assert all(short(case, row) >= least for row in stepped(case, 12))
+
+
+def stepped(case, steps):
+    """What every deal that keeps the rules is worth by party, shares in whole steps."""
+    (fund,) = (issue.id for issue in case.issues if issue.kind == "divisible")
+    for settled in oracle.every_deal(case):
+        for step in range(steps + 1):
+            whole = {**settled, fund: {"ana": Fraction(step, steps), "ben": Fraction(steps - step, steps)}}
+            if oracle.keeps_rules(case, whole):
+                yield dict(zip(oracle.names(case), oracle.values(case, whole), strict=True))
+
+
+def short(case, row, but=None):
+    """How many points the parties are short of no deal, all together but for one."""
+    return sum(max(case.preferences[party].no_deal - value, 0) for party, value in row.items() if party != but)

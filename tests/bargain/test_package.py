@@ -4,9 +4,9 @@ import random
 from fractions import Fraction
 
 import oracle
-from evenhand.bargain import BARGAINING_SOLUTIONS, frontier_of, package_of
+from evenhand.bargain import BARGAINING_SOLUTIONS, frontier_of, menu_of, package_of
 from evenhand.bargain.package import mixed_deal
-from evenhand.deals import Deal, deal_values
+from evenhand.deals import Deal, broken_rules, deal_values
 from making import case_of, random_case
 
 from .test_solutions import definitions, efficient
@@ -49,6 +49,37 @@ def test_packages_are_those_of_the_definitions_over_all_deals():
             assert oracle.keeps_rules(case, package.deal.settlements)
             assert package.gap == 0
     assert 50 < stuck < 900
+
+
+def shared_gains(case, steps):
+    """The gains of every deal that keeps the rules, shares in whole steps, where nobody loses."""
+    (fund,) = (issue.id for issue in case.issues if issue.kind == "divisible")
+    for settled in oracle.every_deal(case):
+        for step in range(steps + 1):
+            whole = {**settled, fund: {"ana": Fraction(step, steps), "ben": Fraction(steps - step, steps)}}
+            pairs = zip(oracle.values(case, whole), oracle.names(case), strict=True)
+            row = tuple(value - case.preferences[party].no_deal for value, party in pairs)
+            if min(row) >= 0 and oracle.keeps_rules(case, whole):
+                yield row
+
+
+def test_no_way_to_share_measures_better_than_the_package():
+    rng = random.Random(1983)
+    for _ in range(150):
+        case = random_case(
+            rng, parties=2, assets=1, choices=1, divisible=1, rules=rng.randint(0, 2), together=1, no_deal=12, top=15
+        )
+        rows, frontier = list(shared_gains(case, 12)), frontier_of(case)
+        menu = menu_of(frontier)
+        assert len(menu) or not rows
+        for name, solution in BARGAINING_SOLUTIONS.items() if len(menu) else ():
+            if name == "single-text":
+                continue
+            package, measure = package_of(frontier, solution, (2, 1)), solution.measure(menu, (2, 1))
+            found = tuple(package.gains.values())
+            assert all(measure.key(found) >= measure.key(row) for row in rows)
+            assert tuple(deal_values(case, package.deal).values()) == tuple(package.values.values())
+            assert not broken_rules(case, package.deal)
 
 
 def test_a_mix_of_two_deals_is_worth_the_mix():

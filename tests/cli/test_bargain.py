@@ -57,7 +57,7 @@ def test_the_view_has_the_picture_the_packages_and_the_next_trade(stuck):
 
 def test_the_json_says_everything(stuck):
     answer = data("bargain", stuck / "open.yaml")
-    names = "zone disagreement efficient packages refused table trades conflict seconds"
+    names = "zone disagreement notes efficient packages refused table trades conflict seconds"
     assert list(answer) == names.split()
     assert [row["solution"] for row in answer["packages"]] == [
         "nash",
@@ -87,6 +87,24 @@ def test_a_deal_is_written_and_improved_on(stuck):
     assert again["disagreement"]["is"] == "deal"
     assert [row["trade"] for row in again["trades"]] == [None]
     assert {c["property"]: c["verdict"] for c in again["trades"][0]["certificates"]}["pareto-optimal"] == "holds"
+
+
+def test_what_the_disagreement_point_rests_on_is_said(stuck):
+    case = stuck / "silent.yaml"
+    case.write_text(OPEN.replace(", no_deal: 45", ""), "utf-8")
+    assert data("bargain", case)["notes"] == ["Ben did not say what no deal is worth to it; it counts as 0."]
+    deal = stuck / "poor.json"
+    deal.write_text('{"deal": {"shed": "ben", "field": "ben", "fence": "high"}}', "utf-8")
+    notes = data("bargain", stuck / "open.yaml", "--from", deal)["notes"]
+    assert notes[0] == "The deal given is worth less to Ana than no deal (60)."
+    assert notes[1].startswith("The deal given breaks “no-shed”")
+
+
+def test_the_certificates_of_a_package_can_be_checked_again(stuck):
+    case, file = stuck / "open.yaml", stuck / "certificates.json"
+    run("bargain", case, "--by", "nash", "--certificates", file)
+    found = data("certify", case, "--recheck", file)["findings"]
+    assert [row["outcome"] for row in found] == ["confirmed"] * 3
 
 
 def test_every_solution_is_explained():

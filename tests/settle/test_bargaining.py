@@ -9,7 +9,7 @@ import pytest
 
 import oracle
 from evenhand.bargain import BARGAINING_SOLUTIONS, frontier_of
-from evenhand.case import Asset, Divisible, load_case
+from evenhand.case import load_case
 from evenhand.deals import Deal
 from evenhand.report.picture import grouped, in_characters, picture_of
 from evenhand.report.shape_bargaining import bargaining_json
@@ -18,16 +18,6 @@ from evenhand.settle import bargain, on_table
 from making import case_of, random_case
 
 ROOT = Path(__file__).parents[2]
-WIND = load_case(ROOT / "examples/wind-farm/case.yaml")
-
-
-def as_whole(case):
-    """The case with everything that can be split as one whole thing, and nothing on the table."""
-    issues = tuple(
-        Asset(id=issue.id, name=issue.name, kind="asset") if isinstance(issue, Divisible) else issue
-        for issue in case.issues
-    )
-    return case.model_copy(update={"issues": issues, "proposals": ()})
 
 
 def in_zone(case, floors):
@@ -105,9 +95,9 @@ def test_ties_are_counted_and_said():
     ]
 
 
-@pytest.mark.parametrize("case", [as_whole(WIND)], ids=["wind-farm"])
-def test_the_picture_fits_and_names_every_package(case):
-    found = bargain(case, list(BARGAINING_SOLUTIONS))
+@pytest.mark.parametrize("name", ["wind-farm", "ceasefire-talks"])
+def test_the_picture_fits_and_names_every_package(name):
+    found = bargain(load_case(ROOT / f"examples/{name}/case.yaml"))
     lines = in_characters(picture_of(found))
     assert max(map(len, lines)) <= 80
     drawn = "".join(lines[1:-3])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evenhand.cli.certificates import write_certificates
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 
 if TYPE_CHECKING:
@@ -36,18 +37,22 @@ def bargain(
         float | None, typer.Option(help="Limit in CPU seconds; then the best so far, with its gap.", min=0.05, max=1e6)
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", help="Also write the deal of --by to this file.")] = None,
+    certificates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write the certificates of --by, to check them again.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")] = False,
 ) -> None:
     """Show the efficient packages, which of them fair rules pick, and what stands in the way."""
     opened = Opened(case, as_json=as_json)
     eyes = opened.principal(party)
     opened.keep_apart(output)
+    opened.keep_apart(certificates)
     if by == "list":
         _list_solutions(as_json=as_json)
         return
     solutions, powers = _solutions(by, power, as_json=as_json), _powers(opened, power)
-    if output is not None and by is None:
-        refuse("-o needs one deal to write.", "Add --by SOLUTION.", as_json=as_json)
+    if by is None and (output is not None or certificates is not None):
+        refuse("there is no one deal to write.", "Add --by SOLUTION.", as_json=as_json)
     given = _deal(opened, start)
     if eyes is not None and by is None:
         _own_table(opened, eyes)
@@ -58,7 +63,7 @@ def bargain(
     with _guarded(opened), progress(quiet=as_json) as tell:
         found = bargain_over(opened.case, solutions, Request(None, time, tell), start=given, power=powers)
     if by is not None:
-        _one(opened, found, output)
+        _one(opened, found, output, certificates)
         return
     if as_json:
         from evenhand.report.shape import dumped
@@ -135,7 +140,7 @@ def _guarded(opened: Opened) -> Iterator[None]:
         refuse(opened.reason(str(reason)), "See docs/bargain.md for what can be bargained.", as_json=opened.as_json)
 
 
-def _one(opened: Opened, found: Bargaining, output: Path | None) -> None:
+def _one(opened: Opened, found: Bargaining, output: Path | None, certificates: Path | None) -> None:
     """One package in full: for the mediator, or for one party's eyes."""
     if not found.agreed:
         if opened.eyes is not None:
@@ -152,6 +157,7 @@ def _one(opened: Opened, found: Bargaining, output: Path | None) -> None:
         from evenhand.deals import deal_file
 
         write(str(output), dumped(deal_file(package.deal)) + "\n", as_json=opened.as_json)
+    write_certificates(opened, solution, certificates)
     if opened.as_json:
         own = solution_json_for(opened.case, solution, opened.eyes) if opened.eyes else package_json(package, solution)
         typer.echo(dumped(own))

@@ -19,6 +19,7 @@ from evenhand.report.words import (
     listed,
     package_notes,
     payments_text,
+    point_notes,
     points,
     relief_lines,
     settlement_text,
@@ -36,6 +37,7 @@ class BargainingPart:
     """What the template shows: sentences, pictures and tables, all made."""
 
     zone: str
+    notes: list[str]
     picture: Markup
     legend: list[tuple[str, str]]
     letters: list[str]
@@ -59,6 +61,7 @@ def bargaining_part(found: Bargaining) -> BargainingPart:
     picture = picture_of(found) if found.has_zone else None
     return BargainingPart(
         zone=zone_text(found),
+        notes=list(point_notes(found)),
         # every name in the pictures is escaped where they are made
         picture=Markup(scatter(picture) if picture else "".join(_bars(found))),
         legend=[row for row in picture.legend() if row[0] != "x"] if picture else [],

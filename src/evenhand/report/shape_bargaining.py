@@ -9,19 +9,21 @@ from typing import Any
 from evenhand.bargain import BargainingSolution, Conflict, Package, Relief
 from evenhand.case import fraction_text
 from evenhand.deals import deal_file
+from evenhand.report.words import point_notes
 from evenhand.settle import Bargaining, NextTrade, OnTable, Solution
 
 
 def bargaining_json(found: Bargaining) -> dict[str, Any]:
     """Everything, as plain data.
 
-    Keys: zone, disagreement, efficient, packages, refused, table, trades, conflict (null where there is a zone),
+    Keys: zone, disagreement, notes, efficient, packages, refused, table, trades, conflict (null where there is a zone),
     seconds. The efficient values themselves are what `evenhand frontier --json` prints.
     """
     frontier = found.frontier
     return {
         "zone": found.has_zone,
         "disagreement": {"is": "deal" if found.start else "no_deal", "points": _texts(found.disagreement)},
+        "notes": list(point_notes(found)),
         "efficient": {
             "values": len(frontier),
             "stretches": len(frontier.segments),

@@ -22,6 +22,7 @@ from evenhand.report.words import (
     own_table_line,
     package_notes,
     payments_text,
+    point_notes,
     points,
     relief_lines,
     settlement_text,
@@ -43,11 +44,8 @@ def show_bargaining(console: Console, found: Bargaining) -> None:
     console.print(Text(f"{case.title}\n", style="bold"), Text(_point(found), style="dim"), sep="")
     console.print()
     console.print(Text(zone_text(found)))
-    for party in case.principals:
-        if found.start is None and "no_deal" not in case.preferences[party.id].model_fields_set:
-            console.print(
-                Text(f"Note: {party.label} did not say what no deal is worth to it; it counts as 0.", style="yellow")
-            )
+    for note in point_notes(found):
+        console.print(Text(f"Note: {note}", style="yellow"))
     if found.conflict is not None:
         _show_conflict(console, case, found.conflict)
     _show_picture(console, found)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evenhand.bargain import Conflict, Frontier, Package, Relief
 from evenhand.case import Case
-from evenhand.deals import Deal
+from evenhand.deals import Deal, broken_rules
 from evenhand.report.words.plain import label, listed, payments_text, points, settlement_text
 from evenhand.report.words.rules import rule_text
 from evenhand.settle import Bargaining, NextTrade, OnTable
@@ -27,6 +27,21 @@ def zone_text(found: Bargaining) -> str:
         return f"{text} That is all of them."
     gap = f"{float(found.frontier.gap):.2%}"
     return f"{text} Not all are listed: none left out is better for everybody by more than {gap} of its range."
+
+
+def point_notes(found: Bargaining) -> Iterator[str]:
+    """What the disagreement point rests on: who did not say what no deal is worth; what a given deal lacks."""
+    case = found.case
+    for party in case.principals:
+        preference = case.preferences[party.id]
+        if found.start is None and "no_deal" not in preference.model_fields_set:
+            yield f"{label(case, party.id)} did not say what no deal is worth to it; it counts as 0."
+        elif found.start is not None and found.disagreement[party.id] < preference.no_deal:
+            floor = points(preference.no_deal)
+            yield f"The deal given is worth less to {label(case, party.id)} than no deal ({floor})."
+    broken = broken_rules(case, found.start) if found.start else ()
+    if broken:
+        yield f"The deal given breaks {listed([f'“{item.rule.id}”' for item in broken])}; the packages keep every rule."
 
 
 def _counted(frontier: Frontier) -> str:
@@ -129,7 +144,7 @@ def conflict_lines(case: Case, conflict: Conflict) -> Iterator[str]:
     else:
         yield "Some deals keep every rule, but each leaves somebody worse off than walking away."
     if not conflict.reliefs:
-        yield "No single change that was tried opens a way."
+        yield "Neither dropping rules nor one party alone lowering what walking away is worth to it opens a way."
 
 
 def relief_lines(case: Case, relief: Relief) -> Iterator[str]:
