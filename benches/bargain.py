@@ -65,7 +65,8 @@ def _measured(job: dict[str, Any], own: Result) -> Result:
         extra = {"folder": folder} if job["task"].startswith("read ") else {}
         if extra:
             for name, text in case_files(case_of(job), job["task"].removeprefix("read ")).files.items():
-                Path(folder, name).write_text(text, "utf-8")
+                # NegMAS 0.16 knows GeniusWeb's tables only by the name they had earlier
+                Path(folder, name).write_text(text.replace("DiscreteValueSetUtilities", "discreteutils"), "utf-8")
         answer = ask(python, module, {**job, **extra, "exponents": own.get("exponents")}, Found().plain())
     if answer["failed"]:
         say(f"  failed: {answer['note']}")

@@ -79,7 +79,7 @@ BAD = {
     "json utility above 1": ("geniusweb", JSON, '"fish": 0.25', '"fish": 25', 24, "above 1", "largest"),
     "json utility below 0": ("geniusweb", JSON, '"fish": 0.25', '"fish": -1', 24, "below 0", "0 or more"),
     "json unknown value": ("geniusweb", JSON, '"fish": 0.25', '"fsh": 0.25', 24, 'no value "fsh"', '"fish"'),
-    "json numbers": ("geniusweb", JSON, '"discreteutils"', '"numberutils"', 20, "not a list", "discreteutils"),
+    "json numbers": ("geniusweb", JSON, '"Discrete', '"Number', 20, "not a list", "DiscreteValueSetUtilities"),
     "json range": ("geniusweb", DOMAIN, '"values": ["soup", "fish"]', '"range": ["0", "9"]', 5, "a range", "`values`"),
     "json values a text": ("geniusweb", DOMAIN, '["soup", "fish"]', '"soup"', 5, "a list was", "this line"),
     "json bid unknown": ("geniusweb", JSON, '"food": "soup"', '"food": "stew"', 39, '"stew"', "Name one"),
@@ -168,14 +168,6 @@ def test_several_mistakes_are_reported_together(tmp_path: Path) -> None:
     text = GOOD["genius"][XML].replace('"0.6"', '"x"').replace('evaluation="0.25"', 'evaluation="-2"')
     found = problems_of(laid_out(tmp_path, {**GOOD["genius"], XML: text}))
     assert [problem.line for problem in found] == [3, 7]
-
-
-def test_a_largest_evaluation_of_zero_is_refused_unless_the_issue_has_no_weight(tmp_path: Path) -> None:
-    text = GOOD["genius"][XML].replace('evaluation="1.0"', 'evaluation="0"').replace("0.25", "0").replace("0.5", "0")
-    found = problems_of(laid_out(tmp_path, {**GOOD["genius"], XML: text}))
-    assert all("GENIUS divides by it" in problem.what for problem in found)
-    weightless = text.replace('"0.6"', '"0"').replace('"0.4"', '"0"')
-    assert read_scenario([laid_out(tmp_path, {**GOOD["genius"], XML: weightless})]).case.preferences["ana"].no_deal
 
 
 @pytest.mark.parametrize(

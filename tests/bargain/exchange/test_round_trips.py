@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.bargain.exchange import FORMATS, CannotHold, case_files, read_scenario
+from evenhand.bargain.exchange import FORMATS, CannotHold, Read, case_files, read_scenario
 from evenhand.case import Case
 from evenhand.deals import Deal, Space, deal_values
 
@@ -134,6 +134,34 @@ SPACE = """<utility_space>
 <discount_factor value="0.5"/><reservation value="0.2"/>
 </utility_space>
 """
+
+
+def genius_of(folder: Path, space: str) -> Read:
+    (folder / "domain.xml").write_text(DOMAIN, "utf-8")
+    (folder / "ana.xml").write_text(space, "utf-8")
+    return read_scenario([folder])
+
+
+def test_an_issue_without_an_evaluation_above_zero_counts_for_nothing(tmp_path: Path) -> None:
+    read = genius_of(
+        tmp_path, SPACE.replace('evaluation="1"', 'evaluation="0"').replace('evaluation="3"', 'evaluation="0"')
+    )
+    assert [float(values[0]) for values in worths(read.case)] == [40, 40, 40, 10, 10, 10]
+    assert 'ana: no option of "Food" has an evaluation above 0, so it counts for nothing.' in read.notes
+
+
+def test_weights_that_sum_to_a_little_more_than_one_still_make_a_hundred_points(tmp_path: Path) -> None:
+    read = genius_of(tmp_path, SPACE.replace('"0.6"', '"0.6001"'))
+    assert max(worths(read.case)) == (Fraction("100.01"),)
+    assert any("sum to more than 1" in note for note in read.notes)
+
+
+def test_a_table_is_read_under_either_name_it_has(tmp_path: Path) -> None:
+    files = case_files(with_assets(), "geniusweb").files
+    for name, text in files.items():
+        (tmp_path / name).write_text(text.replace("DiscreteValueSetUtilities", "discreteutils"), "utf-8")
+    older = read_scenario([tmp_path]).case
+    assert worths(older) == worths(carried(with_assets(), "geniusweb", tmp_path)[0])
 
 
 def test_numbers_finer_than_a_case_are_kept_where_smaller_units_can_hold_them(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ class Read:
 def case_of(scenario: Scenario) -> Read:
     """The case of a scenario: each issue a choice, a party for each profile, 100 points for a utility of 1.
 
-    Where a party's utilities go above 1 they are its points as they stand. Numbers too fine for a case are
-    first counted in smaller units, then rounded; the notes say which, and by how much a deal can change.
+    Where a format allows utilities above 1 and a party's are, they are its points as they stand. Numbers too fine for
+    a case are first counted in smaller units, then rounded; the notes say which, and by how much a deal can change.
     """
     notes = list(scenario.notes)
     issues = _ids(scenario.issues, "issue")
@@ -70,7 +70,7 @@ def case_of(scenario: Scenario) -> Read:
             for issue, name, ids, labels in listed
         ],
         "preferences": {
-            party: _preference(profile, issues, options, notes)
+            party: _preference(profile, issues, options, notes, up_to_one=scenario.up_to_one)
             for party, profile in zip(parties, scenario.profiles, strict=True)
         },
     }
@@ -99,9 +99,9 @@ def _named(part_id: str, name: str) -> dict[str, str]:
 
 
 def _preference(
-    profile: Profile, issues: Sequence[str], options: Sequence[Sequence[str]], notes: list[str]
+    profile: Profile, issues: Sequence[str], options: Sequence[Sequence[str]], notes: list[str], *, up_to_one: bool
 ) -> dict[str, Any]:
-    unit = _points_for_one(profile)
+    unit = _points_for_one(profile, HUNDRED if up_to_one or profile.best <= 1 else 1)
     if unit == 1:
         notes.append(f"{profile.name}: utilities go above 1 and were taken as points as they are.")
     elif unit != HUNDRED:
@@ -124,10 +124,8 @@ def _preference(
     }
 
 
-def _points_for_one(profile: Profile) -> int:
-    """How many points stand for a utility of 1: 100, or 1 where utilities are above 1; more only where that makes
-    every number exact."""
-    unit = HUNDRED if profile.best <= 1 else 1
+def _points_for_one(profile: Profile, unit: int) -> int:
+    """How many points stand for a utility of 1: `unit`, or more where that makes every number exact."""
     numbers = (*profile.weights, profile.reservation)
     if any(_held(100 * value) != 100 * value for row in profile.values for value in row):
         return unit

@@ -1,6 +1,7 @@
 """GENIUS: a domain file and a utility space for each party, in XML (Hindriks, Jonker, Kraus, Lin and Tykhonov 2009).
 
-A bid is worth the sum over issues of weight × evaluation / the issue's largest evaluation. The division is
+A bid is worth the sum over issues of weight × evaluation / the issue's largest evaluation, but no more than 1; weights
+are taken as they are. (So GENIUS 10 computes it, whatever the words in its classes.) The division is
 GENIUS's own; other readers of the same files (NegMAS) leave it out, so what we write has 1 as the largest
 evaluation wherever decimals allow that, and then means the same to both.
 """
@@ -32,6 +33,8 @@ MEANING = (
     "largest evaluation of that issue, so the best option of an issue has 100 percent of its points. A utility of 1 "
     "is 100 points unless the notes of the conversion said otherwise."
 )
+_NOTHING = Fraction(1, 100_000)
+"""Where the largest evaluation of an issue is below this, every option is worth 0 to GENIUS."""
 _LISTS_ONLY = "List its values as items (type discrete)."
 
 
@@ -74,6 +77,9 @@ class _Reader:
         if not space.inside("reservation"):
             self.notes.append(f"{_party(space)}: the file has no reservation value, so no deal is worth 0.")
         self._discount(space)
+        if sum(weight for weight, _ in rows) > 1:
+            what = "the weights sum to more than 1; GENIUS counts every deal above 1 as 1, a case does not."
+            self.notes.append(f"{_party(space)}: {what}")
         reservation = [self._number(part, "value") for part in space.inside("reservation")] or [Fraction(0)]
         return Profile(
             _party(space), tuple(weight for weight, _ in rows), tuple(values for _, values in rows), reservation[0]
@@ -144,10 +150,10 @@ class _Reader:
                 what = f'"{name}" has no evaluation of "{option}".'
                 self._note(part, what, f'Write <item value="{option}" evaluation="…"/>.')
         largest = max(given.values(), default=Fraction(0))
-        if given and largest == 0 and weight != 0:
-            what = f'the largest evaluation of "{name}" is 0, and GENIUS divides by it.'
-            self._note(part, what, "Give the best item an evaluation above 0, or the issue the weight 0.")
-        if largest <= 0:
+        if largest < _NOTHING:
+            self.notes.append(
+                f'{_party(space)}: no option of "{name}" has an evaluation above 0, so it counts for nothing.'
+            )
             return nothing
         return weight, tuple(given.get(option, Fraction(0)) / largest for option in options)
 

@@ -20,8 +20,8 @@ MEANING = (
     "Read from GeniusWeb files. An option is worth its issue's weight times its utility; a utility of 1 is 100 points "
     "unless the notes of the conversion said otherwise."
 )
-_TABLES = ("discreteutils", "DiscreteValueSetUtilities")
-"""The tables of utilities, as they are called in most files and in some."""
+_TABLES = ("DiscreteValueSetUtilities", "discreteutils")
+"""What a table of utilities is called in GeniusWeb, and in the files that NegMAS 0.16 expects."""
 _PLACES = 17
 _MOST_SUMS = 200_000
 

@@ -1,8 +1,8 @@
 """NegMAS scenarios: a domain file and a utility function for each party, in YAML or JSON, as NegMAS 0.16 saves them.
 
 A bid is worth the sum over issues of weight × table entry, as the file has them: nothing is divided. Weights
-need not sum to 1, so a case is written in its own points: weights are points, tables
-the part of them that each option has.
+need not sum to 1, so a case is written in its own points: weights are points, tables the part of them that each
+option has.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def read_negmas(title: str, domain: Document, functions: Sequence[Document]) -> 
     profiles = [_profile(walker, issues, notes, number) for number, walker in enumerate(walkers, 1)] if issues else []
     if problems := [problem for walker in (base, *walkers) for problem in walker.problems]:
         raise CaseError(problems)
-    return Scenario(title, tuple(issues), tuple(issues.values()), tuple(profiles), MEANING, tuple(notes))
+    return Scenario(
+        title, tuple(issues), tuple(issues.values()), tuple(profiles), MEANING, tuple(notes), up_to_one=False
+    )
 
 
 def _issues(walker: Walker) -> Issues:

@@ -32,7 +32,7 @@ class Scenario:
     """A negotiation as other programs keep it.
 
     `meaning` says to everybody how its numbers are to be read; `notes` are for the mediator alone, since they
-    may speak of one party's numbers.
+    may speak of one party's numbers. `up_to_one`: its utilities are meant to lie between 0 and 1.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Scenario:
     profiles: tuple[Profile, ...]
     meaning: str = ""
     notes: tuple[str, ...] = ()
+    up_to_one: bool = True
 
 
 def decimal_text(number: Fraction) -> str | None:
