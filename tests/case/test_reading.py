@@ -50,3 +50,21 @@ def test_json_joins_the_two_halves_of_a_character() -> None:
 
 def test_a_number_never_passes_through_a_binary_float() -> None:
     assert parse_document('{"a": 0.10, "b": 1e2}', is_json=True).tree == {"a": "0.10", "b": "1e2"}
+
+
+TEXTS = [
+    '{"a": [1, 2.50, -3e2, true, false, null, "null", "~", ""], "b": {"c": "x\\ty"}}',
+    '\t{"a":\t{"b": []}}\n',
+    '[{"a": {}}, "40/3", NaN]',
+    '{"é": "ü\\u0041", "long": 123456789012345678901234567890}',
+    '{"a": 1, "a": 2}',
+    '"text"',
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_json_read_in_one_go_is_what_the_careful_reader_reads(text: str) -> None:
+    from evenhand.case.reading import _with_places
+
+    careful, quick = _with_places(text, "case", is_json=True), parse_document(text, is_json=True)
+    assert (quick.tree, dict(quick.places), quick.problems) == (careful.tree, dict(careful.places), careful.problems)

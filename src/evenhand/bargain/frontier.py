@@ -7,7 +7,7 @@ is in the zone of agreement when every principal has at least its no-deal value;
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -36,7 +36,7 @@ class Source(Protocol):
     def deals(self, value: Values) -> Iterator[Deal]:
         """Every deal of that value, in the case's order."""
 
-    def deal_texts(self, values: Sequence[Values]) -> Iterator[str]:
+    def deal_texts(self, frontier: Frontier) -> Iterator[str]:
         """The first deal of each value, as the inside of a JSON object (see `deals.deal_file`)."""
 
 
@@ -159,14 +159,14 @@ class Whole:
         """Every deal of that value, in the case's order."""
         return (self.summing.space.deal(pick) for pick in self.front.picks(self.summing.units(value)))
 
-    def deal_texts(self, values: Sequence[Values]) -> Iterator[str]:
+    def deal_texts(self, frontier: Frontier) -> Iterator[str]:
         """The first deal of each value, as the inside of a JSON object; many at once are quick."""
         space = self.summing.space
         texts = [
             np.array([f"{_quoted(issue.id)}: {_quoted(name)}" for name in names], dtype=object)
             for issue, names in zip(space.issues, space.settlements, strict=True)
         ]
-        picks = self.front.first_picks([self.summing.units(value) for value in values])
+        picks = self.front.first_picks(frontier.values)
         columns = [known[column].tolist() for known, column in zip(texts, picks.T, strict=True)]
         return (f'"deal": {{{", ".join(row)}}}' for row in zip(*columns, strict=True))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from evenhand.bargain.profile import Piece, Point, Profile, clipped, envelope
 from evenhand.bargain.sharing import Chain, chain_of, payments_between, payments_of, shares_of
@@ -17,6 +18,9 @@ from evenhand.deals import Deal, NotDefined, deal_file, with_cakes
 from evenhand.deals.shares import boxes
 from evenhand.deals.space import Pick
 from evenhand.solve.frontier import Front, SumProblem
+
+if TYPE_CHECKING:
+    from evenhand.bargain.frontier import Frontier
 
 Row = tuple[int, ...]
 Find = Callable[[SumProblem], Front]
@@ -117,7 +121,7 @@ class Shared:
         streams = [((pick, number) for pick in self.front.picks(w.row, w.state)) for number, w in enumerate(ways)]
         return (self._deal(pick, ways[number], point) for pick, number in heapq.merge(*streams))
 
-    def deal_texts(self, values: Iterable[Sequence[Fraction]]) -> Iterator[str]:
+    def deal_texts(self, frontier: Frontier) -> Iterator[str]:
         """The first deal of each value, as the inside of a JSON object."""
-        for value in values:
-            yield json.dumps(deal_file(next(self.deals(value))), ensure_ascii=False)[1:-1]
+        for k in range(len(frontier)):
+            yield json.dumps(deal_file(frontier.deal(k)), ensure_ascii=False)[1:-1]

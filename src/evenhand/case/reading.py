@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from evenhand.case.json_reading import NeedsCare, OnDemand, tree_of_json
 from evenhand.case.problems import CaseError, Problem
 
 LARGEST_FILE = 10_000_000
@@ -102,7 +103,7 @@ class Document:
     file: str
     text: str
     tree: Any
-    places: dict[TreePath, Place]
+    places: Mapping[TreePath, Place]
     problems: tuple[Problem, ...] = ()
 
     def place(self, path: TreePath) -> Place:
@@ -139,7 +140,21 @@ def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> D
     if not text.strip():
         _fail_as_empty(file)
     if is_json:
-        _check_json(text, file)
+        try:
+            tree = tree_of_json(text, _printable, DEEPEST)
+        except (NeedsCare, json.JSONDecodeError, RecursionError):
+            _check_json(text, file)
+        else:
+            if tree is not None:
+                return Document(file, text, tree, OnDemand(lambda: _with_places(text, file, is_json=True).places))
+    return _with_places(text, file, is_json=is_json)
+
+
+def _printable(text: str) -> bool:
+    return _UNPRINTABLE.search(text) is None
+
+
+def _with_places(text: str, file: str, *, is_json: bool) -> Document:
     # A raw tab cannot occur inside a JSON string, so this changes white space only, and no column.
     text_to_parse = text.replace("\t", " ") if is_json else text
     builder = _TreeBuilder(file)

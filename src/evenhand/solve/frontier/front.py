@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.solve.frontier.keys import Keys
 from evenhand.solve.frontier.merging import Merging
 from evenhand.solve.frontier.pace import MOST, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
@@ -91,9 +90,9 @@ class Front:
         """Every pick with this sum, in lexicographic order."""
         return self._retracing.picks(self._merging.packing.key(row), state)
 
-    def first_picks(self, rows: Sequence[Sequence[int]], state: int = 0) -> NDArray[np.intp]:
+    def first_picks(self, rows: NDArray[Any], state: int = 0) -> NDArray[np.intp]:
         """The first pick of each sum: sums × groups."""
-        keys: Keys = np.array([self._merging.packing.key(row) for row in rows], self._merging.packing.dtype)
+        keys = self._merging.packing.keys(rows)
         return self._retracing.first_picks(keys, state)
 
     @cached_property

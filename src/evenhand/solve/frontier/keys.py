@@ -50,6 +50,13 @@ class Packing:
         """What adding each row adds to a key."""
         return np.array([self.step(row) for row in rows], dtype=self.dtype)
 
+    def keys(self, rows: NDArray[Any]) -> Keys:
+        """The key of each row of a table with a column for each party."""
+        found = np.zeros(len(rows), dtype=self.dtype)
+        for column, low, shift in zip(rows.T, self.low, self._shifts, strict=True):
+            found += (column.astype(self.dtype) - low) << shift
+        return found
+
     def fields(self, keys: Keys) -> list[Keys]:
         """Each party's units above `low`; int64 wherever they fit."""
         found = []
