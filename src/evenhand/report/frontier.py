@@ -44,9 +44,7 @@ def _text(data: Any) -> str:
 
 
 def _points(frontier: Frontier) -> Iterator[str]:
-    for value, deal in zip(
-        _values(frontier), frontier.source.deal_texts([frontier.value(k) for k in range(len(frontier))]), strict=True
-    ):
+    for value, deal in zip(_values(frontier), frontier.source.deal_texts(frontier), strict=True):
         yield f'{{"value": {{{value}}}, {deal}}}'
 
 
