@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benches.bargain_instances import case_tree, evaluations
-from benches.job import Clock, serve_one
+from benches.job import ROOT, Clock, serve_one
 from benches.outcomes import STEPS, Found, first_outcomes
 from evenhand.bargain import BARGAINING_SOLUTIONS, Frontier, Package, frontier_of, package_of
 from evenhand.bargain.exchange import read_scenario
@@ -24,6 +24,7 @@ from evenhand.case import Case, case_text
 from evenhand.solve import Limits
 
 Job = Mapping[str, Any]
+EXAMPLE = ROOT / "examples/ceasefire-talks/case.yaml"
 
 
 def worths(job: Job) -> NDArray[np.int64]:
@@ -83,6 +84,14 @@ def whole_command(job: Job, clock: Clock) -> Found:
     return Found.of(rows, complete=printed["complete"], gap=float(Fraction(printed["gap"])))
 
 
+def doubt(job: Job, clock: Clock) -> Found:
+    """`evenhand doubt CASE --json` on the example talks, from start to end."""
+    options = ["--worlds", str(job["runs"]), "--seed", str(job["seed"]), "--by", job["family"], "--json"]
+    command = [sys.executable, "-m", "evenhand.cli", "doubt", str(EXAMPLE), *options]
+    clock.of(lambda: subprocess.run(command, capture_output=True, check=True))
+    return Found(runs=job["runs"])
+
+
 def negotiations(job: Job, clock: Clock) -> Found:
     """Many negotiations by alternating offers between parties that concede late and early, each in its own measure."""
     case = case_of(job)
@@ -112,6 +121,7 @@ TASKS: dict[str, Callable[[Job, Clock], Found]] = {
     "frontier": frontier,
     "whole command": whole_command,
     "negotiations": negotiations,
+    "doubt": doubt,
     "read genius": reading,
     "read geniusweb": reading,
     "read negmas": reading,

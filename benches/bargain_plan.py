@@ -16,7 +16,8 @@ class Row:
     """One task on instances of one family and size; see `bargain_instances` for what they are.
 
     `limit`: CPU seconds for each instance and solver. `top`: the largest worth of an option. `runs`, `peer_runs`: so
-    many negotiations, and so many of them by the peer.
+    many negotiations, and so many of them by the peer. `doubt` is asked of the example talks: `family` is what is
+    best in a world, `runs` how many worlds.
     """
 
     task: str
@@ -49,6 +50,8 @@ class Row:
 
 def size_words(what: dict[str, Any]) -> str:
     """An instance's family and size, for people: "opposed, 2 parties, 20×10 (1e20 deals), 10 linkages"."""
+    if what["task"] == "doubt":
+        return f"examples/ceasefire-talks, {what['runs']:,} worlds, best by {what['family']}"
     deals = what["options"] ** what["issues"]
     count = f"{deals:,}" if deals < 10**7 else f"1e{len(str(deals)) - 1}"
     tied = f", {what['linkages']} linkages" if what["linkages"] else ""
@@ -71,9 +74,10 @@ FULL = (
     *(Row("frontier", family, 3, 30, 10, 60, _OURS, seeds=3) for family in _BOTH),
     *(Row("frontier", family, 4, 12, 10, 60, _OURS, seeds=3) for family in _BOTH),
     *(Row("frontier", family, 5, 10, 10, 60, _OURS, seeds=3) for family in _BOTH),
-    *(Row("frontier", family, 5, 5, options, 120, seeds=2) for family in _BOTH for options in (10, 12)),
+    *(Row("frontier", family, 5, 5, options, 300, seeds=2) for family in _BOTH for options in (10, 12)),
     *(Row("negotiations", family, 2, 4, 7, 60, seeds=3, top=10**11, runs=2000, peer_runs=20) for family in _BOTH),
     *(Row("negotiations", family, 2, 5, 10, 60, seeds=3, top=10**11, runs=500, peer_runs=3) for family in _BOTH),
+    *(Row("doubt", criterion, 2, 0, 0, 60, _OURS, seeds=3, runs=10_000) for criterion in ("sum", "product")),
     *(Row(f"read {form}", "independent", 2, 10, 10, 60, seeds=1) for form in FORMS),
 )
 """What is published."""
@@ -83,5 +87,5 @@ def quick() -> Iterator[Row]:
     """Each task once, so small that all of it takes less than a minute."""
     for task in dict.fromkeys(row.task for row in FULL):
         row = next(row for row in FULL if row.task == task)
-        runs = {"runs": min(row.runs, 50), "peer_runs": min(row.peer_runs, 3)}
+        runs = {"runs": min(row.runs, 100), "peer_runs": min(row.peer_runs, 3)}
         yield replace(row, issues=4, options=5, limit=5, seeds=1, **runs)

@@ -67,6 +67,7 @@ _PARTS: tuple[Part, ...] = (
         {"negotiations"},
         {"negotiations": _runs, "a second": _each_second, **_TIME, **_MEMORY},
     ),
+    ("The whole command: `evenhand doubt CASE --json`", {"doubt"}, _TIME),
     ("Reading scenarios", {f"read {form}" for form in FORMS}, _TIME),
 )
 
