@@ -11,13 +11,18 @@ parties: [{id: ana}, {id: ben}]
 issues: [{id: shed, kind: asset}, {id: field, kind: asset}]
 preferences: {ana: {points: {shed: 30, field: 50}}, ben: {points: {shed: 50, field: 30}}}
 """
-BROKEN = {"part.json": '{"deal": {"shed": "ana"}}', "wrong.json": '{"deal": {"shed": "cem", "field": "ben"}}'}
+FILES = {
+    "open.yaml": CASE,
+    "part.json": '{"deal": {"shed": "ana"}}',
+    "whole.json": '{"deal": {"shed": "ana", "field": "ben"}}',
+    "wrong.json": '{"deal": {"shed": "cem", "field": "ben"}}',
+}
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name, text in {**BROKEN, "open.yaml": CASE}.items():
+    for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
 
@@ -38,6 +43,7 @@ def folder(tmp_path, monkeypatch):
         (["--from", "nowhere.json"], "nowhere.json"),
         (["--from", "part.json"], '"field" is not settled'),
         (["--from", "wrong.json"], '"cem" cannot settle shed'),
+        (["--for", "ana", "--from", "whole.json"], "rests on others' points"),
         (["--for", "cem"], 'no principal "cem"'),
     ],
 )
@@ -48,5 +54,5 @@ def test_what_cannot_be_meant_is_one_clear_error(folder, words, says, as_json):
     shown = done.stdout.replace('\\"', '"') if as_json else done.stderr
     assert says in shown
     assert (done.stderr if as_json else done.stdout) == ""
-    assert sorted(path.name for path in folder.iterdir()) == ["open.yaml", "part.json", "wrong.json"]
+    assert sorted(path.name for path in folder.iterdir()) == list(FILES)
     assert (folder / "open.yaml").read_text("utf-8") == CASE

@@ -128,3 +128,15 @@ def test_the_values_of_a_trade_are_those_of_its_deal():
     trade = best_trade(case, start)
     before, after = deal_values(case, start), deal_values(case, trade.deal)
     assert dict(trade.gains) == {party: after[party] - before[party] for party in before}
+
+
+def test_a_gain_that_is_tiny_beside_the_rest_is_still_found():
+    big = 10**9
+    case = case_of(
+        {"ana": [big, 1], "ben": [big, 1]},
+        ["a", {"id": "b", "kind": "choice", "options": ["x", "y"]}],
+        ana={"values": {"b": {"x": 0, "y": 1}}},
+        ben={"values": {"b": {"x": 0, "y": 1}}},
+    )
+    trade = best_trade(case, Deal.of(case, {"a": "ana", "b": "x"}))
+    assert dict(trade.gains) == {"ana": Fraction(1, 100), "ben": Fraction(1, 100)}

@@ -25,7 +25,8 @@ from evenhand.case import JOINT, Asset, Case
 from evenhand.deals import Deal, applies, broken_rules, deal_in_stretches, deal_values, lay_out, with_cakes, worth_in
 from evenhand.deals.rules import Named
 
-_ROUNDING = 1e-7
+_MARGIN, _DUST = 1e-9, 1e-13
+"""Parts of the largest worth: bounds are off by less than the first; sums of a few floats by less than the second."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def best_trade(case: Case, start: Deal) -> Trade | None:
     search = _Search(case, start)
     best: tuple[Any, Deal, tuple[Option, ...]] | None = None
     for bound, options in search.candidates():
-        if best is not None and bound < float(best[0][0][0]) - _ROUNDING:
+        if best is not None and bound < float(best[0][0][0]) - search.margin:
             break
         found = search.exactly(options)
         if found is not None and (best is None or _rank(found[0], options) > best[0]):
@@ -82,6 +83,8 @@ class _Search:
         self.steps = {number: self._steps(number) for number in range(len(self.space.issues))}
         self.holds = [applies(when, self.start) for _, when, _ in self.space.bonuses()]
         self.money = self.case.money is not None
+        largest = float(max(abs(worth) for rows in self.space.worth for row in rows for worth in row))
+        self.margin, self.dust = _MARGIN * largest, _DUST * largest
 
     def _worth(self, issue: str) -> list[Fraction]:
         return [worth_in(self.case, self.case.issue(issue), self.start, party) for party in self.space.parties]
@@ -102,7 +105,7 @@ class _Search:
     def candidates(self) -> list[tuple[float, tuple[Option, ...]]]:
         """Changes that could help, with a bound on the smallest gain, the largest first, then in the case's order."""
         found = [*self._whole(), *self._with_shares()]
-        found = [row for row in found if row[0] >= -_ROUNDING]
+        found = [row for row in found if row[0] >= -self.margin]
         return sorted(found, key=lambda row: (-row[0], len(row[1]), row[1]))
 
     def _whole(self) -> Iterator[tuple[float, tuple[Option, ...]]]:
@@ -119,7 +122,7 @@ class _Search:
     def _bounds(self, gains: NDArray[np.float64]) -> Iterator[tuple[float, int, int]]:
         """(bound, row, column) of the changes that could help; with money, gains can be evened out."""
         least = gains.mean(axis=2) if self.money else gains.min(axis=2)
-        for s, t in np.argwhere((least >= -_ROUNDING) & (gains.max(axis=2) > _ROUNDING)).tolist():
+        for s, t in np.argwhere((least >= -self.margin) & (gains.max(axis=2) > self.dust)).tolist():
             yield float(least[s, t]), s, t
 
     def _bonus(self, k: int, j: int | None) -> NDArray[np.float64]:

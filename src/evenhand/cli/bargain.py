@@ -54,6 +54,9 @@ def bargain(
     if by is None and (output is not None or certificates is not None):
         refuse("there is no one deal to write.", "Add --by SOLUTION.", as_json=as_json)
     given = _deal(opened, start)
+    if eyes is not None and by is None and given is not None:
+        mend = "Add --by SOLUTION, or use `evenhand certify CASE DEAL --for PARTY`."
+        refuse("what improves on a deal rests on others' points.", mend, as_json=as_json)
     if eyes is not None and by is None:
         _own_table(opened, eyes)
         return

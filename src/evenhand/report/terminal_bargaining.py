@@ -82,17 +82,15 @@ def _show_picture(console: Console, found: Bargaining) -> None:
 
 def _bars(found: Bargaining) -> RenderableType:
     """For each different package a bar per party: its gain of the most it could gain."""
-    most = dict(zip(found.frontier.parties, menu_of(found.frontier).ideal, strict=True))
-    grid = Table.grid(padding=(0, 2))
+    ideal = dict(zip(found.frontier.parties, menu_of(found.frontier).ideal, strict=True))
+    parts: list[RenderableType] = []
     for letter, titles, number in grouped(found):
-        grid.add_row(Text(letter, style="bold"), Text(", ".join(titles)), "")
-        package = found.agreed[number][0]
-        for party, gain in package.gains.items():
-            text = f"gains {points(gain)} of {points(most[party])}"
-            grid.add_row(
-                "", Text(f"{found.case.party(party).label}"), Group(bar(gain, most[party], gain * 0), Text(text))
-            )
-    return grid
+        grid = Table.grid(padding=(0, 2))
+        for party, gain in found.agreed[number][0].gains.items():
+            text = f"gains {points(gain)} of {points(ideal[party])}"
+            grid.add_row(f" {found.case.party(party).label}", bar(gain, ideal[party], gain * 0), text)
+        parts += [Text.assemble((letter, "bold"), f"  {listed(titles)}"), grid]
+    return Group(*parts)
 
 
 def _show_packages(console: Console, found: Bargaining) -> None:
