@@ -10,6 +10,7 @@ from evenhand.bargain.protocols import Negotiation, Zone, alternating, simulate,
 from evenhand.bargain.protocols.parties import TimeDependent
 from evenhand.case import Mistake
 from evenhand.deals import Deal, NoDeal, NotDefined
+from evenhand.solve import Limits
 from tests import oracle
 from tests.making import case_of, random_case
 
@@ -93,6 +94,16 @@ def test_a_chunk_is_no_boundary(monkeypatch):
     apart = simulate(case, ["micro", "0.2..5"], 9, 12, vary=True)
     assert (whole.agreed == apart.agreed).all()
     assert (whole.steps == apart.steps).all()
+
+
+def test_when_the_time_is_over_the_results_are_those_of_the_runs_played(monkeypatch):
+    case = case_of({"ana": [50, 31, 20, 7], "ben": [20, 30, 50, 9]})
+    monkeypatch.setattr("evenhand.bargain.protocols.batch._CHUNK", 5)
+    told = []
+    over = simulate(case, ["micro", "0.2..5"], 9, 12, limits=Limits(0.0), progress=told.append)
+    whole = simulate(case, ["micro", "0.2..5"], 9, 12)
+    assert list(over.agreed) == list(whole.agreed[:5])
+    assert told == ["5 of 12 negotiations are over"]
 
 
 def test_what_the_zone_says_is_what_the_definitions_say():

@@ -48,9 +48,11 @@ def test_the_lowest_deal_at_an_aim_is_that_of_the_definition():
     for case, own in views(rng, 450):
         deals = signable(case, own.party)
         aim = rng.choice((0.0, rng.random(), 1.0))
+        like = [said.answer.deal for said in an_exchange(case, own, rng, rng.randint(0, 2))]
         reaching = [deal for deal in deals if own.part(deal) >= aim]
-        least = min(map(own.worth, reaching))
-        assert own.lowest(aim) == next(deal for deal in reaching if own.worth(deal) == least)
+        equal = [deal for deal in reaching if own.worth(deal) == min(map(own.worth, reaching))]
+        alike = [sum(deal[i.id] == other[i.id] for other in like for i in case.issues) for deal in equal]
+        assert own.lowest(aim, like) == equal[alike.index(max(alike))]
 
 
 def test_the_list_from_the_best_down_holds_every_deal_that_can_be_signed_once():

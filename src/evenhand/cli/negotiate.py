@@ -21,7 +21,7 @@ from evenhand.cli.negotiate_options import (
     start_of,
     ways_of,
 )
-from evenhand.cli.running import Opened, console, refuse, stop, write
+from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 from evenhand.cli.screens import clear, hand_over, read_line, say
 
 if TYPE_CHECKING:
@@ -260,19 +260,30 @@ def _simulate(opened: Opened, wanted: Wanted, named: Mapping[str, str], runs: in
     from evenhand.bargain.protocols import simulate
     from evenhand.report.negotiations import Summary, show_summary, summary_json
     from evenhand.report.shape import dumped
+    from evenhand.solve import Limits
 
     ids = [party.id for party in opened.case.principals]
     people = [party for party in ids if named.get(party, SCRIPT).startswith(SCRIPT)]
     if people or wanted.protocol != "alternating":
         what = "many negotiations at once are for alternating offers between simulated parties."
         refuse(what, f"Give each a way, such as --as {(people or ids)[0]}=boulware.", as_json=opened.as_json)
-    with refusing(opened):
+    with refusing(opened), progress(quiet=opened.as_json) as tell:
         results = simulate(
-            opened.case, named, wanted.steps, runs, wanted.seed, first=wanted.first, vary=vary, parts=wanted.parts
+            opened.case,
+            named,
+            wanted.steps,
+            runs,
+            wanted.seed,
+            first=wanted.first,
+            vary=vary,
+            parts=wanted.parts,
+            limits=Limits(),
+            progress=tell,
         )
     summary, settings = Summary.of(results), {**wanted.settings, "as": dict(named)}
     if opened.as_json:
         typer.echo(dumped(summary_json(summary, results, settings)))
     else:
-        title = f"{runs:,} negotiations of at most {wanted.steps} steps, seed {wanted.seed}: {_who(opened, named)}"
+        played = f"{len(results.agreed):,}" + ("" if len(results.agreed) == runs else f" of {runs:,}, stopped early:")
+        title = f"{played} negotiations of at most {wanted.steps} steps, seed {wanted.seed}: {_who(opened, named)}"
         show_summary(console(), opened.case, summary, title)

@@ -14,7 +14,7 @@ first party of the case speaking first; `kinds` is a way for each party in the c
 "conceder"). `results.deal(r)` is the deal of run r or None, `results.steps[r]` its step from 0. Two time-dependent
 parties agree as NegMAS 0.16's BoulwareTBNegotiator and ConcederTBNegotiator do in an SAOMechanism of as many steps
 where no two deals are worth the same to a party and utilities are scaled from 0 to 1 above the reserved value. Among
-equal deals NegMAS takes what its sort happens to leave first; here it is the first in the case's order.
+equal deals NegMAS takes what its sort happens to leave first; here it is the one most like the others' last offers.
 """
 
 from evenhand.bargain.protocols.alternating import alternating

@@ -6,7 +6,7 @@ over all negotiations that still go on. A test holds the result against the prot
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,12 +18,13 @@ from evenhand.bargain.protocols.own import Own
 from evenhand.bargain.protocols.parties import SLACK, TitForTat, aspiration, draws, exponent_range
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined
+from evenhand.solve import Limits
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-_CHUNK = 4096
-"""So many negotiations are kept in memory at once."""
+_CHUNK = 1024
+"""So many negotiations are played at once; between chunks they can be stopped."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,15 @@ def simulate(
     first: str | None = None,
     vary: bool = False,
     parts: int | None = None,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Results:
     """Run N negotiations by alternating offers.
 
     `kinds` gives each principal its way (see `parties.simulated`), or a range of exponents such as `0.25..4`, drawn for
     each run evenly on a logarithmic scale. `first` speaks first, or the first in the case; with `vary` it is drawn for
-    each run. Raises NotDefined where the deals are too many to list, Mistake for an unknown way.
+    each run. When the time in `limits` is over, the results are those of the runs played by then, the first at least.
+    Raises NotDefined where the deals are too many to list, Mistake for an unknown way.
     """
     ids = [party.id for party in case.principals]
     ways = dict(kinds) if isinstance(kinds, Mapping) else dict(zip(ids, kinds, strict=True))
@@ -92,17 +96,27 @@ def simulate(
     begins = np.full(runs, ids.index(first) if first else 0)
     begins = rng.integers(len(ids), size=runs) if vary else begins
     agreed, ended = np.full(runs, -1, dtype=np.int64), np.full(runs, steps - 1, dtype=np.int64)
-    for start in range(len(ids)):
-        order = [*range(start, len(ids)), *range(start)]
-        found = np.flatnonzero(begins == start)
-        for begin in range(0, len(found), _CHUNK):
-            _play(seats, order, steps, found[begin : begin + _CHUNK], agreed, ended)
+    done = 0
+    while done < runs and not (done and limits is not None and limits.spent()):
+        chunk = slice(done, min(done + _CHUNK, runs))
+        for seat in seats:
+            seat.prepare(chunk)
+        for start in range(len(ids)):
+            order = [*range(start, len(ids)), *range(start)]
+            found = np.flatnonzero(begins[chunk] == start)
+            _play(seats, order, steps, found, agreed[chunk], ended[chunk])
+        done = chunk.stop
+        (progress or _silent)(f"{done:,} of {runs:,} negotiations are over")
     exponents = np.stack([seat.exponents for seat in seats], axis=1)
-    return Results(menu, owns, agreed, ended, begins, exponents, seed)
+    return Results(menu, owns, agreed[:done], ended[:done], begins[:done], exponents[:done], seed)
+
+
+def _silent(_: str) -> None:
+    return None
 
 
 def _play(seats: Sequence[_Seat], order: Sequence[int], steps: int, runs: Ints, agreed: Ints, ended: Ints) -> None:
-    """Play some runs to their end and note it in `agreed` and `ended`."""
+    """Play some runs of a chunk to their end and note it in the chunk's `agreed` and `ended`."""
     for seat in seats:
         seat.begin(len(runs), len(seats) * steps)
     table, yes = np.full(len(runs), -1, dtype=np.int64), np.zeros(len(runs), dtype=np.int64)
@@ -110,10 +124,10 @@ def _play(seats: Sequence[_Seat], order: Sequence[int], steps: int, runs: Ints, 
     for step in range(steps):
         for number in order:
             seat, rows = seats[number], table[going]
-            takes, offers = seat.answer(going, runs[going], rows, step)
-            accepts = (rows >= 0) & seat.signs[rows] & takes
+            accepts = (rows >= 0) & seat.signs[rows] & seat.takes(going, runs[going], rows, step)
             yes[going] = np.where(accepts, yes[going] + 1, 1)
-            new, offered = going[~accepts], offers[~accepts]
+            new = going[~accepts]
+            offered = seat.offers(new, runs[new], step)
             table[new] = offered
             seat.said(new, offered)
             for other in order:
@@ -130,7 +144,7 @@ class _Seat:
     """A party in many runs at once.
 
     `parts` and `signs` tell of each row of the menu how far it lies in the party's range and whether it can sign it.
-    `going` number the runs of a chunk, `runs` those of the batch.
+    `runs` are numbers in a chunk, `going` in what is played of it at once.
     """
 
     def __init__(self, own: Own, runs: int) -> None:
@@ -144,12 +158,23 @@ class _Seat:
         no_deal = own.case.preferences[own.party].no_deal * own.scale
         self.signs = kept & (self.worths >= int(no_deal))
         self.exponents = np.full(runs, np.nan)
+        self.found: dict[tuple[int, ...], int] = {}
+
+    def prepare(self, chunk: slice) -> None:
+        """Before these runs of the batch."""
+        self.found.clear()
 
     def begin(self, size: int, turns: int) -> None:
-        """Before a chunk of so many runs of at most so many turns."""
+        """Before so many runs of at most so many turns are played."""
+        self.lasts: dict[int, Ints] = {}
+        self.size = size
 
-    def answer(self, going: Ints, runs: Ints, rows: Ints, step: int) -> tuple[Bools, Ints]:
-        """Whether the deals in `rows` reach what the party asks for, and what it would offer instead."""
+    def takes(self, going: Ints, runs: Ints, rows: Ints, step: int) -> Bools:
+        """Whether the deals in `rows` reach what the party asks for."""
+        raise NotImplementedError
+
+    def offers(self, going: Ints, runs: Ints, step: int) -> Ints:
+        """The rows that the party offers."""
         raise NotImplementedError
 
     def said(self, going: Ints, rows: Ints) -> None:
@@ -157,20 +182,44 @@ class _Seat:
 
     def heard(self, other: int, going: Ints, rows: Ints) -> None:
         """What another offered."""
+        self.lasts.setdefault(other, np.full(self.size, -1, dtype=np.int64))[going] = rows
+
+    def lowest(self, levels: Ints, going: Ints) -> Ints:
+        """The rows of `Own.lowest` at these levels, each found once for the same last offers."""
+        if not self.own.has_ties:
+            return self.own.firsts[levels]
+        asked = np.stack([levels, *(rows[going] for rows in self.lasts.values())], axis=1)
+        different, which = np.unique(asked, axis=0, return_inverse=True)
+        return np.array([self._row_at(*map(int, row)) for row in different], dtype=np.int64)[which]
+
+    def _row_at(self, level: int, *like: int) -> int:
+        """`Own.row_at` for rows instead of picks (-1: nothing was offered yet); each found once."""
+        key = (level, *like)
+        if key not in self.found:
+            picks = self.own.menu.picks
+            self.found[key] = self.own.row_at(level, [tuple(picks[row]) for row in like if row >= 0])
+        return self.found[key]
 
 
 class _Time(_Seat):
     def __init__(self, own: Own, runs: int, steps: int, exponents: Floats) -> None:
         super().__init__(own, runs)
         self.exponents = exponents
-        different, self.which = np.unique(exponents, return_inverse=True)
-        times = [min(1.0, (step + 1) / (steps + 1)) for step in range(steps)]
-        self.aims = np.array([[aspiration(time, float(e)) - SLACK for time in times] for e in different])
-        self.offers = own.lowest_rows(self.aims)
+        self.times = [min(1.0, (step + 1) / (steps + 1)) for step in range(steps)]
 
-    def answer(self, going: Ints, runs: Ints, rows: Ints, step: int) -> tuple[Bools, Ints]:
-        which = self.which[runs]
-        return self.parts[rows] >= self.aims[which, step], self.offers[which, step]
+    def prepare(self, chunk: slice) -> None:
+        super().prepare(chunk)
+        different, self.which = np.unique(self.exponents[chunk], return_inverse=True)
+        aims = [[aspiration(time, float(exponent)) - SLACK for time in self.times] for exponent in different]
+        self.aims: Floats = np.array(aims)
+        self.levels = self.own.levels(self.aims)
+
+    def takes(self, going: Ints, runs: Ints, rows: Ints, step: int) -> Bools:
+        enough: Bools = self.parts[rows] >= self.aims[self.which[runs], step]
+        return enough
+
+    def offers(self, going: Ints, runs: Ints, step: int) -> Ints:
+        return self.lowest(self.levels[self.which[runs], step], going)
 
 
 class _TitForTat(_Seat):
@@ -179,28 +228,32 @@ class _TitForTat(_Seat):
         self.second = second
 
     def begin(self, size: int, turns: int) -> None:
+        super().begin(size, turns)
         self.firsts: dict[int, Floats] = {}
-        self.lasts: dict[int, Floats] = {}
         self.spoke = np.zeros(size, dtype=bool)
 
-    def answer(self, going: Ints, runs: Ints, rows: Ints, step: int) -> tuple[Bools, Ints]:
+    def takes(self, going: Ints, runs: Ints, rows: Ints, step: int) -> Bools:
+        enough: Bools = self.parts[rows] >= self._aims(going)
+        return enough
+
+    def offers(self, going: Ints, runs: Ints, step: int) -> Ints:
+        return self.lowest(self.own.levels(self._aims(going)), going)
+
+    def _aims(self, going: Ints) -> Floats:
         gains = np.full(len(going), np.inf)
         for other, first in self.firsts.items():
-            gain = self.lasts[other][going] - first[going]
+            gain = self.parts[self.lasts[other][going]] - first[going]
             gains = np.where(np.isnan(gain), gains, np.minimum(gains, gain))
         aims = 1.0 - np.maximum(0.0, np.where(np.isinf(gains), 0.0, gains))
-        aims = np.where(self.spoke[going], np.minimum(aims, self.second), aims) - SLACK
-        return self.parts[rows] >= aims, self.own.lowest_rows(aims)
+        return np.where(self.spoke[going], np.minimum(aims, self.second), aims) - SLACK
 
     def said(self, going: Ints, rows: Ints) -> None:
         self.spoke[going] = True
 
     def heard(self, other: int, going: Ints, rows: Ints) -> None:
-        if other not in self.firsts:
-            self.firsts[other], self.lasts[other] = (np.full(len(self.spoke), np.nan) for _ in range(2))
-        first = self.firsts[other]
+        super().heard(other, going, rows)
+        first = self.firsts.setdefault(other, np.full(self.size, np.nan))
         first[going] = np.where(np.isnan(first[going]), self.parts[rows], first[going])
-        self.lasts[other][going] = self.parts[rows]
 
 
 class _Micro(_Seat):
@@ -209,18 +262,33 @@ class _Micro(_Seat):
         assert own.rows is not None
         down = own.groups[0].falling
         self.down = own.rows[down[own.groups[0].values[down] >= own.floor]]
-        self.draws = draws(seed, own.party, 0, runs * steps).reshape(runs, steps)
+        self.seed, self.steps = seed, steps
+
+    def prepare(self, chunk: slice) -> None:
+        super().prepare(chunk)
+        count = chunk.stop - chunk.start
+        drawn = draws(self.seed, self.own.party, chunk.start * self.steps, count * self.steps)
+        self.draws = drawn.reshape(count, self.steps)
 
     def begin(self, size: int, turns: int) -> None:
         self.sent, self.received, self.turns = (np.zeros(size, dtype=np.int64) for _ in range(3))
         self.others = np.full((size, turns), -1, dtype=np.int32)
 
-    def answer(self, going: Ints, runs: Ints, rows: Ints, step: int) -> tuple[Bools, Ints]:
-        sent = self.sent[going]
-        new = (sent <= self.received[going]) & (sent < len(self.down))
-        least = self.down[np.where(new, sent, sent - 1)]
+    def takes(self, going: Ints, runs: Ints, rows: Ints, step: int) -> Bools:
+        sent, new = self._sent(going)
+        least = self.worths[self.down[np.where(new, sent, sent - 1)]]
+        enough: Bools = self.worths[rows] >= least
+        return enough
+
+    def offers(self, going: Ints, runs: Ints, step: int) -> Ints:
+        sent, new = self._sent(going)
         again = (self.draws[runs, step] * sent).astype(np.int64)
-        return self.worths[rows] >= self.worths[least], self.down[np.where(new, sent, again)]
+        return self.down[np.where(new, sent, again)]
+
+    def _sent(self, going: Ints) -> tuple[Ints, Bools]:
+        """How many deals it has offered, and whether it offers a new one now."""
+        sent = self.sent[going]
+        return sent, (sent <= self.received[going]) & (sent < len(self.down))
 
     def said(self, going: Ints, rows: Ints) -> None:
         sent = self.sent[going]

@@ -80,6 +80,11 @@ class Menu:
         issues = zip(self.case.issues, self.options, pick, strict=True)
         return Deal.of(self.case, {issue.id: found[number] for issue, found, number in issues})
 
+    def pick(self, deal: Deal) -> Pick:
+        """The pick of a deal; -1 for shares that are not on the menu."""
+        settled = zip(self.case.issues, self.options, strict=True)
+        return tuple(ways.index(deal[issue.id]) if deal[issue.id] in ways else -1 for issue, ways in settled)
+
     def keeps(self, deal: Deal) -> bool:
         """Whether a deal, on the menu or not, keeps the open rules."""
         return not broken_rules(self.case, deal)

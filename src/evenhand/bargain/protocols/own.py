@@ -105,27 +105,48 @@ class Own:
         """What to compare two deals by: own red lines first, then worth."""
         return not broken_rules(self.case, deal), self.worth(deal)
 
-    def lowest(self, part: float) -> Deal:
-        """The deal worth least among those that reach a part of the range; the first in the case's order.
+    def lowest(self, part: float, like: Sequence[Deal] = ()) -> Deal:
+        """The deal worth least among those that reach a part of the range.
 
-        On a menu that is not listed, the least up to one part in GRID per group, groups in the order of their first
-        issue.
+        Of equal ones, the one that settles most issues as the deals in `like` do, counted over all of these; then the
+        first in the case's order. On a menu that is not listed: the least up to one part in GRID per group, and
+        likeness counts group by group, in the order of their first issue.
         """
+        picks = tuple(self.menu.pick(deal) for deal in like)
         if self.rows is not None:
-            return self.menu.deal(self.menu.picks[self.lowest_rows(np.array([part]))[0]])
-        return self.menu.deal(self._lowest_sum(self.floor + ceil(Fraction(part) * (self.top - self.floor))))
+            return self.menu.deal(self.menu.picks[self.row_at(int(self.levels(np.array([part]))[0]), picks)])
+        return self.menu.deal(self._lowest_sum(self.floor + ceil(Fraction(part) * (self.top - self.floor)), picks))
 
-    def lowest_rows(self, parts: NDArray[np.float64]) -> NDArray[np.int64]:
-        """For a listed menu, the row of `menu.picks` that `lowest` takes for each part."""
-        rising, firsts = self._levels
-        return firsts[np.searchsorted(rising, np.clip(parts, 0.0, 1.0), side="left")]
+    def levels(self, parts: NDArray[np.float64]) -> NDArray[np.int64]:
+        """For a listed menu, the number of the lowest different worth that reaches each part."""
+        return np.searchsorted(self._levels[0], np.clip(parts, 0.0, 1.0), side="left")
+
+    @property
+    def firsts(self) -> NDArray[np.int64]:
+        """For a listed menu, the first row of each different worth, from the lowest up."""
+        return self._levels[1][self._levels[2][:-1]]
+
+    @property
+    def has_ties(self) -> bool:
+        """Whether two deals of a listed menu are worth the same."""
+        return len(self._levels[0]) < len(self._levels[1])
+
+    def row_at(self, level: int, like: Sequence[Pick] = ()) -> int:
+        """For a listed menu, the row with the worth of that number which is most like these picks; then the first."""
+        _, rows, starts = self._levels
+        found = rows[starts[level] : starts[level + 1]]
+        if len(found) == 1:
+            return int(found[0])
+        return int(found[np.argmax(_likeness(self.menu.picks[found], like))])
 
     @cached_property
-    def _levels(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """The different parts, rising, and the first row of each."""
+    def _levels(self) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+        """The different parts, rising; all rows by rising part; and where among these each part begins, and the end."""
         assert self.rows is not None
-        rising, firsts = np.unique(self.parts_of(self.groups[0].values), return_index=True)
-        return rising, self.rows[firsts]
+        parts = self.parts_of(self.groups[0].values)
+        order = np.argsort(parts, kind="stable")
+        rising, starts = np.unique(parts[order], return_index=True)
+        return rising, self.rows[order], np.append(starts, len(order))
 
     def from_best(self) -> Iterator[Deal]:
         """The deals the party can sign from its best down; equal ones in a fixed order."""
@@ -174,7 +195,7 @@ class Own:
             reach.append(reached)
         return cell, cells, reach[::-1]
 
-    def _lowest_sum(self, wanted: int) -> Pick:
+    def _lowest_sum(self, wanted: int, like: Sequence[Pick]) -> Pick:
         cell, cells, reach = self._sums
         low = sum(int(group.values.min()) for group in self.groups)
         need = max(0, -(-(wanted - low) // cell))
@@ -182,15 +203,21 @@ class Own:
         if not above:
             return next(self._falling())[0]
         left = need + (above & -above).bit_length() - 1
-        rows = []
-        for number, column in enumerate(cells):
-            rows.append(
-                next(
-                    row for row, step in enumerate(column) if left >= step and reach[number + 1] >> int(left - step) & 1
-                )
-            )
+        rows: list[int] = []
+        for group, column, rest in zip(self.groups, cells, reach[1:], strict=True):
+            near = [tuple(pick[issue] for issue in group.issues) for pick in like]
+            order = np.argsort(-_likeness(group.picks, near), kind="stable")
+            rows.append(next(int(row) for row in order if left >= column[row] and rest >> int(left - column[row]) & 1))
             left -= int(column[rows[-1]])
         return self._pick(rows)
+
+
+def _likeness(picks: NDArray[np.int64], like: Sequence[Pick]) -> NDArray[np.int64]:
+    """How many issues each row settles as the picks in `like` do, counted over all of these."""
+    found = np.zeros(len(picks), dtype=np.int64)
+    for pick in like:
+        found += (picks == np.array(pick, dtype=np.int64)).sum(axis=1)
+    return found
 
 
 class _Layout:

@@ -56,11 +56,11 @@ class Simulated(ABC):
 class TimeDependent(Simulated):
     """Concedes as time passes, whatever the others do. `exponent` above 1: late (Boulware); below 1: early (Conceder).
 
-    Offers the deal worth least to itself that reaches its aim (the first of these in the case's order); accepts
-    what reaches its aim. Of packages carried to it, it prefers what is worth more to it. It accepts a change to a text
-    that costs it no more than PATIENCE / exponent of its range, falling to nothing with time, so that a text can pass
-    through a worse draft to a better one (threshold accepting: G. Dueck, T. Scheuer, 1990). It signs nothing below no
-    deal, and nothing across its own red lines.
+    Offers the deal worth least to itself that reaches its aim; of equal ones, that which is most like what the others
+    offered last. Accepts what reaches its aim. Of packages carried to it, it prefers what is worth more to it. It
+    accepts a change to a text that costs it no more than PATIENCE / exponent of its range, falling to nothing with
+    time, so that a text can pass through a worse draft to a better one (threshold accepting: G. Dueck, T. Scheuer,
+    1990). It signs nothing below no deal, and nothing across its own red lines.
     """
 
     exponent: float
@@ -72,7 +72,7 @@ class TimeDependent(Simulated):
             better = turn.standing is not None and self.own.rank(turn.package) > self.own.rank(turn.standing)
             return Answer("prefer" if better and "prefer" in turn.allowed else "accept")
         if "offer" in turn.allowed:
-            return Answer("offer", self.own.lowest(self._aim(turn)))
+            return Answer("offer", self.own.lowest(self._aim(turn), _last_offers(turn)))
         return Answer("reject")
 
     def _aim(self, turn: Turn) -> float:
@@ -106,7 +106,7 @@ class TitForTat(Simulated):
         aim = self._aim(turn)
         if turn.package is not None and self.own.signs(turn.package) and self.own.part(turn.package) >= aim - SLACK:
             return Answer("accept")
-        return Answer("offer", self.own.lowest(aim - SLACK))
+        return Answer("offer", self.own.lowest(aim - SLACK, _last_offers(turn)))
 
     def _aim(self, turn: Turn) -> float:
         offers: dict[str, list[Deal]] = {}
@@ -246,6 +246,11 @@ def _needs_offers(kind: str, turn: Turn) -> None:
 def _offers(turn: Turn) -> Iterator[Said]:
     """What was offered in the party's hearing; a yes with conditions is an offer too."""
     return (said for said in turn.heard if said.answer.kind in ("offer", "accept-if"))
+
+
+def _last_offers(turn: Turn) -> list[Deal]:
+    """What each of the others offered last."""
+    return list({said.party: _deal(said) for said in _offers(turn) if said.party != turn.party}.values())
 
 
 def _different(offers: Iterator[Said]) -> list[Deal]:
