@@ -11,8 +11,11 @@ from evenhand.bargain.doubt.chance import Chance
 from evenhand.bargain.doubt.questions import effects, questions
 from evenhand.bargain.doubt.worlds import worlds_of
 from evenhand.case import load_case
+from evenhand.deals import Deal
 from evenhand.report.doubt import doubt_json, doubt_section
+from evenhand.report.words import for_party
 from evenhand.report.words.doubt import doubt_question, likely_range, package_name, percent
+from making import case_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,3 +101,24 @@ def test_json_numbers_are_exact_where_they_are_asserted():
         )
         for party in package["parties"].values():
             assert Fraction(party["points"][0]) <= Fraction(party["points"][1])
+
+
+def test_a_partys_words_cover_all_that_it_is_not_sure_of():
+    """Joint: half of 40 to 60 points; far: 0 to 40 percent of 30."""
+    case = case_of(
+        {"ana": [50, 30], "ben": [1, 1]},
+        [{"id": "house", "joint": True}, {"id": "school", "kind": "choice", "options": ["near", "far"]}],
+        ana={
+            "values": {"house": {"joint": 50}, "school": {"near": 100, "far": 20}},
+            "doubt": {"house": [40, 60]},
+            "values_doubt": {"school": {"far": [0, 40]}},
+            "no_deal": 30,
+            "no_deal_doubt": [20, 31],
+        },
+        ben={"values": {"house": {"joint": 50}, "school": {"near": 100, "far": 20}}},
+    )
+    change = for_party(case, Deal.of(case, {"house": "joint", "school": "far"}), "ana").change
+    assert "Within the doubt you stated, this deal is worth between 20 and 42 to you." in change
+    assert "Within it, no deal may turn out to be better for you." in change
+    change = for_party(case, Deal.of(case, {"house": "ana", "school": "far"}), "ana").change
+    assert "Whatever your points turn out to be within it, this deal is at least as good as no deal." in change

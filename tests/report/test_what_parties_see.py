@@ -33,7 +33,10 @@ def with_other_secrets(case, party):
     for other, kept in case.preferences.items():
         points = {issue: -SECRET if value < 0 else SECRET for issue, value in kept.points.items()}
         secret = kept.model_copy(
-            update={"points": points, "no_deal": SECRET, "together": (), "doubt": {}, "density": {}}
+            update={
+                **{"points": points, "no_deal": SECRET, "together": (), "doubt": {}, "density": {}},
+                **{"values_doubt": {}, "no_deal_doubt": None, "at_least_as_good": ()},
+            }
         )
         changed[other] = kept if other == party else secret
     rules = tuple(rule for rule in case.rules if rule.party in (None, party))

@@ -6,7 +6,9 @@ import pytest
 
 from bargain.doubt.doubting import with_doubt, with_preference, world_case
 from evenhand.bargain.doubt.chance import Chance
+from evenhand.bargain.doubt.form import Form
 from evenhand.bargain.doubt.lattice import Grid, drawn
+from evenhand.bargain.doubt.parts import ranking, shares
 from evenhand.bargain.doubt.wants import Wants
 from evenhand.bargain.doubt.worlds import worlds_of
 from evenhand.case import AtLeastAsGood, read_case
@@ -127,6 +129,45 @@ def _check(doubt, written, found, name):
     else:
         lesser = [other for other in written if abs(written[other]) < abs(written[name])]
         assert all(abs(found[other]) <= abs(found[name]) for other in lesser)
+
+
+def test_extremes_in_closed_form_are_those_of_the_linear_program():
+    rng = random.Random(8)
+    seen = set()
+    for number in range(40):
+        case = one_party([rng.randint(1, 5) for _ in range(rng.randint(2, 6))], doubt="rank-only")
+        if number % 2:
+            case = with_doubt(rng, random_case(rng, parties=1, assets=0, choices=2, zeros=0), 6)
+        region = Wants.of(case, "ana").region
+        for part in region.parts:
+            shape = ranking(region.unknowns, part) or shares(region.unknowns, part)
+            if len(part.members) > 1 and shape:
+                seen.add(type(shape).__name__)
+                for _ in range(10):
+                    factors = {k: Fraction(rng.randint(-9, 9), 7) for k in part.members}
+                    assert shape.largest(factors) == region._programmed(part, factors)
+    assert seen == {"Ranking", "Shares"}
+
+
+def test_quick_bounds_are_never_too_small(monkeypatch):
+    monkeypatch.setattr("evenhand.bargain.doubt.region.SMALL_PART", 1)
+    rng = random.Random(9)
+    for _ in range(40):
+        case = with_doubt(rng, random_case(rng, parties=2, assets=3, choices=1), 5)
+        region = Wants.of(_some_ranks_and_comparisons(rng, case), "ana").region
+        form = Form(Fraction(1), {k: Fraction(rng.choice([-3, 1, 2])) for k in range(len(region.unknowns))})
+        assert region.at_most(form) >= region.largest(form) >= form.at(region.written) >= region.smallest(form)
+
+
+def test_a_ranking_with_more_said_is_no_ranking_alone():
+    case = one_party([4, 3, 2], doubt="rank-only")
+    case = with_preference(
+        case, "ana", at_least_as_good=compared({"this": {"i2": "ana"}, "than": {"i3": {"ana": "1.2"}}})
+    )
+    region = Wants.of(case, "ana").region
+    assert ranking(region.unknowns, region.parts[0]) is None
+    one = Wants.of(case, "ana").points["i3"]
+    assert region.largest(one) == Fraction(9, 1) / (1 + Fraction(6, 5) * 2)
 
 
 def test_points_compared_both_ways_stay_equal():

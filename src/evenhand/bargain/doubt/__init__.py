@@ -3,10 +3,10 @@
 Comes in: a `Case` whose parties are not sure of their points. Goes out: a `DoubtTable`: for each package in how many
 possible worlds it is at least as good as no deal, what may be regretted, and the one question that would tell most.
 
-Read in this order: `form` (a worth that is linear in what is unknown), `region` (the possible points: a polytope,
-asked exactly), `wants` (a party's region, read from the case), `chance`, `lattice` and `worlds` (even draws from it),
-`blocks` (the best sum of any world, block by block), `packages` (what is looked at), `regret`, `worst` (worst regret
-without sampling), `questions`, `table` (all of it together).
+Read in this order: `form` (a worth that is linear in what is unknown), `parts` and `region` (the possible points: a
+polytope, asked exactly), `wants` (a party's region, read from the case), `chance`, `lattice` and `worlds` (even draws
+from it), `blocks` (the best sum of any world, block by block), `packages` (what is looked at), `regret`, `worst` (worst
+regret without sampling), `questions`, `table` (all of it together).
 
 Promised: worlds are drawn evenly in whole numbers, the same for the same seed on any machine; `always`, `never` and
 exact worst regrets hold over all possible worlds, not only those drawn; a party's own view reads nothing of others.

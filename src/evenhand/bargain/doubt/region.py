@@ -11,34 +11,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from evenhand.bargain.doubt.form import Form
+from evenhand.bargain.doubt.parts import Part, Shape, Unknown, ranking, shares
 from evenhand.solve import maximise_exactly
 
-
-@dataclass(frozen=True)
-class Unknown:
-    """Something not known for sure: its value as written, and the ends it surely lies between.
-
-    `ceiling` says whether the upper end is a condition of its own, not one that follows from others.
-    """
-
-    written: Fraction
-    low: Fraction
-    high: Fraction
-    ceiling: bool = True
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some unknowns that no condition ties to others: their numbers, what must be 0, what must be at least 0."""
-
-    members: tuple[int, ...]
-    zero: tuple[Form, ...]
-    least: tuple[Form, ...]
-
-    @property
-    def is_interval(self) -> bool:
-        """Whether it is one unknown that may have any value between its ends."""
-        return len(self.members) == 1 and not self.zero and not self.least
+SMALL_PART = 8
+"""Bounds use linear programs in tied parts of at most so many unknowns."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +56,55 @@ class Region:
 
     def largest(self, form: Form) -> Fraction:
         """The largest value of a form in the region."""
-        own: dict[int, dict[int, Fraction]] = {}
-        for k, factor in form.factors.items():
-            own.setdefault(self._part_of[k], {})[k] = factor
-        return form.constant + sum((self._largest(self.parts[part], found) for part, found in own.items()), _0)
-
-    @cached_property
-    def _part_of(self) -> dict[int, int]:
-        return {k: number for number, part in enumerate(self.parts) for k in part.members}
+        return form.constant + sum((self._largest(part, own) for part, own in self._split(form)), _0)
 
     def smallest(self, form: Form) -> Fraction:
         """The smallest value of a form in the region."""
         return -self.largest(form.times(Fraction(-1)))
 
+    def at_most(self, form: Form) -> Fraction:
+        """No less than the largest value of a form. Quick: in large tied parts each unknown is taken by itself."""
+        rows = self._split(form)
+        return form.constant + sum((self._at_most(part, own) for part, own in rows), _0)
+
+    def _at_most(self, part: Part, factors: Mapping[int, Fraction]) -> Fraction:
+        slow = len(part.members) > SMALL_PART and self._shapes[part.members[0]] is None
+        return self._at_ends(factors) if slow else self._largest(part, factors)
+
+    def _split(self, form: Form) -> list[tuple[Part, dict[int, Fraction]]]:
+        """The factors of a form, part by part."""
+        own: dict[int, dict[int, Fraction]] = {}
+        for k, factor in form.factors.items():
+            own.setdefault(self._part_of[k], {})[k] = factor
+        return [(self.parts[number], found) for number, found in own.items()]
+
+    def _at_ends(self, factors: Mapping[int, Fraction]) -> Fraction:
+        return sum((f * (self.unknowns[k].high if f > 0 else self.unknowns[k].low) for k, f in factors.items()), _0)
+
+    @cached_property
+    def _part_of(self) -> dict[int, int]:
+        return {k: number for number, part in enumerate(self.parts) for k in part.members}
+
     def _largest(self, part: Part, factors: Mapping[int, Fraction]) -> Fraction:
         """The largest sum of factor × unknown over unknowns of one part."""
         if part.is_interval:
-            return sum((f * (self.unknowns[k].high if f > 0 else self.unknowns[k].low) for k, f in factors.items()), _0)
+            return self._at_ends(factors)
+        key = part.members[0], tuple(sorted(factors.items()))
+        if key not in self._known:
+            shape = self._shapes[part.members[0]]
+            self._known[key] = shape.largest(factors) if shape else self._programmed(part, factors)
+        return self._known[key]
+
+    @cached_property
+    def _shapes(self) -> dict[int, Shape | None]:
+        return {part.members[0]: ranking(self.unknowns, part) or shares(self.unknowns, part) for part in self.parts}
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, tuple[tuple[int, Fraction], ...]], Fraction]:
+        """Answers of tied parts given before: the same ones are asked for again and again."""
+        return {}
+
+    def _programmed(self, part: Part, factors: Mapping[int, Fraction]) -> Fraction:
         point = self._best_point(part, factors)
         return sum((factor * point[k] for k, factor in factors.items()), _0)
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evenhand.bargain.doubt.form import Form, total
-from evenhand.bargain.doubt.region import Region, Unknown
+from evenhand.bargain.doubt.parts import Unknown
+from evenhand.bargain.doubt.region import Region
 from evenhand.case import JOINT, NO_DEAL, Asset, Cake, Case, Choice, Divisible, Issue, Preference
 from evenhand.deals import Deal, Settlement, deal_in_stretches, in_stretches, stretch_worths
 

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from evenhand.bargain.doubt.chance import Chance
 from evenhand.bargain.doubt.form import Form
 from evenhand.bargain.doubt.lattice import Grid, drawn, steps
-from evenhand.bargain.doubt.region import Part, Region
+from evenhand.bargain.doubt.parts import Part
+from evenhand.bargain.doubt.region import Region
 
 FINE = 2**16
 """No interval has fewer grid steps than this."""

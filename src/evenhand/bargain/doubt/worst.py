@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any
 
@@ -41,7 +42,7 @@ class Worst:
     wants: tuple[Wants, ...]
     most: tuple[Fraction, ...]
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether issues have their worst worlds by themselves, and the blocks leave out no rule."""
         return self.blocks.exact and all(_apart(want, self.blocks) for want in self.wants)
@@ -57,11 +58,8 @@ class Worst:
 
     def of_no_deal(self) -> Fraction:
         """The most that any deal can bring over no deal in any world; no less than that where not exact."""
-        lost = sum(
-            (want.region.smallest(want.no_deal) / most for want, most in zip(self.wants, self.most, strict=True)),
-            Fraction(0),
-        )
-        return sum((self._most_of_block(block) for block in self.blocks.blocks), -lost)
+        least = self._at_most([want.no_deal.times(Fraction(-1)) for want in self.wants])
+        return sum((self._most_of_block(block) for block in self.blocks.blocks), least)
 
     def _most_of_block(self, block: Block) -> Fraction:
         tables = [
@@ -92,9 +90,9 @@ class Worst:
         return self._at_most([want.worth(issue, other) - want.worth(issue, own) for want in self.wants])
 
     def _at_most(self, forms: Sequence[Form]) -> Fraction:
-        """The largest sum over parties of form ÷ most."""
-        rows = zip(self.wants, forms, self.most, strict=True)
-        return sum((want.region.largest(form) / most for want, form, most in rows), Fraction(0))
+        """The largest sum over parties of form ÷ most; where that is not asked exactly, no less."""
+        ends = [want.region.largest if self.exact else want.region.at_most for want in self.wants]
+        return sum((end(form) / most for end, form, most in zip(ends, forms, self.most, strict=True)), Fraction(0))
 
     def least(self) -> Deal | None:
         """The deal whose worst regret is least among those that divide nothing but at ends the rules set.

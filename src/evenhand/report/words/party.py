@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evenhand.bargain.doubt import Wants
 from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue
 from evenhand.certify import Certificate, certify_for
 from evenhand.deals import Deal, applies, total_points, value_of, worth_in
@@ -201,21 +202,17 @@ def _best(case: Case, issue: Issue, party: str) -> Fraction:
 
 
 def _doubt_words(case: Case, deal: Deal, party: str) -> Iterator[str]:
-    """What the deal is worth at the low end of the intervals a party gave (each worth is linear in them)."""
-    preference = case.preferences[party]
-    if isinstance(preference.doubt, str):
-        yield "You gave only a ranking; the points are taken as written, and no figure here is more exact than that."
+    """What the deal may be worth within what the party is not sure of; exact."""
+    want = Wants.of(case, party)
+    if not want.in_doubt:
         return
-    intervals = {issue: doubt for issue, doubt in preference.doubt.items() if not isinstance(doubt, str)}
-    ranked = [case.issue(issue).label for issue, doubt in preference.doubt.items() if isinstance(doubt, str)]
-    if ranked:
-        yield f"For {listed(ranked)} you gave only a rank; the points are taken as written."
-    if not intervals:
-        return
-    ends = []
-    for end in (0, 1):
-        doubtful = {**preference.points, **{issue: interval[end] for issue, interval in intervals.items()}}
-        changed = preference.model_copy(update={"points": doubtful})
-        ends.append(value_of(case.model_copy(update={"preferences": {party: changed}}), deal, party))
-    low, high = min(ends), max(ends)
-    yield f"Within the doubt you stated, this deal is worth between {points(low)} and {points(high)} to you."
+    if case.preferences[party].doubt == "rank-only":
+        yield "You gave only a ranking; the points above are taken as written."
+    value = want.value(deal)
+    low, high = want.region.smallest(value), want.region.largest(value)
+    if low < high:
+        yield f"Within the doubt you stated, this deal is worth between {points(low)} and {points(high)} to you."
+    if want.region.smallest(value - want.no_deal) >= 0:
+        yield "Whatever your points turn out to be within it, this deal is at least as good as no deal."
+    elif want.region.largest(value - want.no_deal) >= 0:
+        yield "Within it, no deal may turn out to be better for you."
