@@ -9,6 +9,7 @@ Read in this order:
 `trades` (the next trade from a deal) and `baseline` (an even package to start from), with `reshare`.
 `conflict` (what stands in the way where nothing is as good as no deal for everybody, and what would open a way).
 `doubt` (packages in the worlds that intervals, rankings and comparisons allow).
+`offers` (where each offer stands, and the closest two), `reach` (what rules leave of one), `keeping` (adding more).
 `exchange` (cases from and for GENIUS, GeniusWeb and NegMAS).
 `protocols` (offers to and fro, between people, simulated parties, or both).
 

@@ -19,6 +19,7 @@ from evenhand.case.conditions import ShareBound, share_bound
 from evenhand.case.model import (
     JOINT,
     NO_DEAL,
+    Answer,
     Asset,
     AtLeastAsGood,
     Cake,
@@ -33,6 +34,7 @@ from evenhand.case.model import (
     Preference,
     Proposal,
     Rule,
+    Term,
     Together,
     json_schema,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "JOINT",
     "LARGEST",
     "NO_DEAL",
+    "Answer",
     "Asset",
     "AtLeastAsGood",
     "Cake",
@@ -69,6 +72,7 @@ __all__ = [
     "Proposal",
     "Rule",
     "ShareBound",
+    "Term",
     "Together",
     "TreePath",
     "as_written",

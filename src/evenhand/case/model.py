@@ -6,6 +6,7 @@ Every model is frozen and refuses names it does not know. All amounts are exact 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -37,6 +38,7 @@ _VALUES_DOUBT_MEND = "Write {issue: rank-only}, or {issue: {option: [lowest, hig
 _SIDE_MEND = "Write {issue: settlement, …}, or `no-deal`."
 NO_DEAL = "no-deal"
 """What stands in a comparison for walking away."""
+_STATED_MEND = "Write a sentence, or {issue: condition} as in `require`."
 _TERM_MEND = "Write a party, an option, or shares such as {ana: 1/2, ben: 1/2}."
 
 
@@ -143,6 +145,36 @@ def _term(value: Any) -> Any:
     raise Mistake("this does not settle the issue", _TERM_MEND)
 
 
+def _stated(value: Any) -> Any:
+    """What somebody makes an answer depend on: a sentence, or conditions on issues as in a rule."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value:
+        return {issue: _condition_within(issue, condition) for issue, condition in value.items()}
+    raise Mistake("this is not a condition", _STATED_MEND)
+
+
+def _condition_within(issue: str, value: Any) -> Any:
+    try:
+        return _condition(value)
+    except Mistake as error:
+        raise Mistake(str(error), error.mend, (issue,)) from None
+
+
+def _stated_by_party(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        raise Mistake("this does not say whose conditions they are", "Write text, or {party: text}.")
+    found = {}
+    for party, stated in value.items():
+        try:
+            found[party] = _stated(stated)
+        except Mistake as error:
+            raise Mistake(str(error), error.mend, (party, *error.within)) from None
+    return found
+
+
 _NUMBER_PATTERN = r"^[+-]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+|[0-9]+/[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 Number = Annotated[
     Fraction,
@@ -237,6 +269,26 @@ Side = Annotated[
         }
     ),
 ]
+
+
+StatedCondition = Annotated[
+    str | dict[str, tuple[str, ...] | dict[str, str]],
+    PlainValidator(_stated),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+]
+StatedConditions = Annotated[
+    str | dict[str, str | dict[str, tuple[str, ...] | dict[str, str]]],
+    PlainValidator(_stated_by_party),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "object"}]}},
+            ]
+        }
+    ),
+]
+AnswerWord = Literal["accepted", "accepted-with-conditions", "refused", "open"]
 
 
 class Part(BaseModel):
@@ -429,16 +481,35 @@ class Statement(Part):
     holder: str | None = Field(default=None, description="Whose position it is, where that is not the speaker's own.")
 
 
+class Answer(Part):
+    """An answer that a party gave to an offer and later changed."""
+
+    party: str
+    answer: AnswerWord
+    condition: StatedCondition | None = Field(default=None, description="What it depended on.")
+    given_on: Day | None = None
+
+
 class Proposal(Part):
     """A deal, or part of one, that somebody put on the table, and how each party answered."""
 
     id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
     by: str
+    made_on: Day | None = None
     terms: dict[str, Term] = Field(default_factory=dict)
-    answers: dict[str, Literal["accepted", "accepted-with-conditions", "refused", "open"]] = Field(default_factory=dict)
-    conditions: str = ""
+    answers: dict[str, AnswerWord] = Field(default_factory=dict)
+    conditions: StatedConditions = Field(
+        default="",
+        description="What answers depend on: text; or by party, text or conditions on issues as in `require`.",
+    )
+    answered_on: dict[str, Day] = Field(default_factory=dict, description="When each party gave its answer.")
+    history: tuple[Answer, ...] = Field(default=(), description="Answers that were changed later, the oldest first.")
     statements: Ids = ()
     about: str = Field(default="", description="Anything people should know.")
+
+    def conditions_of(self, party: str) -> str | Mapping[str, tuple[str, ...] | dict[str, str]]:
+        """What a party makes its answer depend on, where the file says so; else ""."""
+        return "" if isinstance(self.conditions, str) else self.conditions.get(party, "")
 
 
 class Money(Part):

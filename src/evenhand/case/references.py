@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from evenhand.case.conditions import share_bound
-from evenhand.case.model import JOINT, Asset, Cake, Case, Choice, Divisible, Issue, Preference, Rule
+from evenhand.case.model import JOINT, Asset, Cake, Case, Choice, Divisible, Issue, Preference, Proposal, Rule
 from evenhand.case.problems import Mistake, Problem, nearest_name
 from evenhand.case.reading import Document, TreePath
 
@@ -456,13 +456,31 @@ def _words(case: Case, known: Known) -> Iterator[Finding]:
     for path, proposal in known.rows("proposals", case.proposals):
         yield from unknown((*path, "statements"), proposal.statements, "statements", known)
         yield from unknown((*path, "by"), (proposal.by,), "parties", known)
-        for party in proposal.answers:
-            yield from unknown((*path, "answers", party), (party,), "parties", known)
+        yield from _answers(path, proposal, known)
         for issue_id, term in proposal.terms.items():
             here = (*path, "terms", issue_id)
             yield from unknown(here, (issue_id,), "issues", known)
             if (issue := known.issues.get(issue_id)) is not None:
                 yield from settled_by(here, issue, term, known)
+
+
+def _answers(path: TreePath, proposal: Proposal, known: Known) -> Iterator[Finding]:
+    conditions = {} if isinstance(proposal.conditions, str) else proposal.conditions
+    dates = proposal.answered_on
+    for name, row in (("answers", proposal.answers), ("answered_on", dates), ("conditions", conditions)):
+        for party in row:
+            yield from unknown((*path, name, party), (party,), "parties", known)
+    for name, party in [*(("answered_on", found) for found in dates), *(("conditions", found) for found in conditions)]:
+        if party not in proposal.answers and not known.lacks("parties", party):
+            yield (*path, name, party), f'"{party}" has given no answer.', f"Add `{party}: …` to `answers`."
+    stated = [((*path, "conditions", party), found) for party, found in conditions.items()]
+    for number, answer in enumerate(proposal.history):
+        here = (*path, "history", number)
+        yield from unknown((*here, "party"), (answer.party,), "parties", known)
+        stated.append(((*here, "condition"), answer.condition or ""))
+    for where, found in stated:
+        if not isinstance(found, str):
+            yield from _conditions(where, found, "strong", known)
 
 
 def _misspelt(name: str, known: Known) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from datetime import date
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
@@ -17,29 +18,30 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from evenhand.case.building import read_case
 from evenhand.case.model import Case
 from evenhand.case.problems import CaseError
-from evenhand.case.reading import parse_document
+from evenhand.case.reading import TreePath, parse_document
 
 
 def case_text(case: Case, *, as_json: bool = False, previous: str | None = None) -> str:
     """The case as YAML or JSON text.
 
-    `previous` is the YAML text it was read from: whatever did not change keeps its wording and comments.
-    Reading the text gives an equal case.
+    `previous` is the YAML text it was read from: parts of it, and items of its lists, that did not change keep
+    every letter and comment. Reading the text gives an equal case.
     """
     plain = _plain(case)
     if as_json:
-        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(plain, ensure_ascii=False, indent=2, default=str) + "\n"
     yaml = YAML()
     yaml.width = 110
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     if previous is None or not _reads(previous):
         return _dumped(yaml, plain)
-    if _plain(read_case(parse_document(previous))) == plain:
+    before = _plain(read_case(parse_document(previous)))
+    if before == plain:
         return previous
     tree = yaml.load(previous)
-    _update(tree, plain, _plain(read_case(parse_document(previous))))
-    return _dumped(yaml, tree)
+    _update(tree, plain, before)
+    return _as_written(previous, before, _dumped(yaml, tree), plain)
 
 
 def save_case(case: Case, file: Path | str) -> None:
@@ -48,6 +50,38 @@ def save_case(case: Case, file: Path | str) -> None:
     as_json = path.suffix.lower() == ".json"
     previous = _text_of(path) if path.exists() and not as_json else None
     write_atomically(path, case_text(case, as_json=as_json, previous=previous))
+
+
+def _as_written(previous: str, before: Any, text: str, now: Any) -> str:
+    """The new text, with each part that did not change as it was written before: dumping may break lines anew."""
+    old, new = _parts(previous), _parts(text)
+    heads = {(name,) for name, *item in old if item} & {(name,) for name, *item in new if item}
+
+    def same(path: TreePath) -> bool:
+        return path in old and (path in heads or _at(before, path) == _at(now, path))
+
+    kept = [old[path] if same(path) else part for path, part in new.items()]
+    joined = "".join(part if part.endswith("\n") else part + "\n" for part in kept)
+    return joined if _reads(joined) and _plain(read_case(parse_document(joined))) == now else text
+
+
+def _parts(text: str) -> dict[TreePath, str]:
+    """The text cut where its names, and the items of their lists, begin on lines of their own.
+
+    What stands before the first name belongs to it, what stands before any other to the part before.
+    """
+    starts: dict[int, TreePath] = {}
+    for path, place in parse_document(text).places.items():
+        if len(path) == 1 or (len(path) == 2 and isinstance(path[1], int)):
+            starts.setdefault(place.line - 1 if starts else 0, path)
+    lines, ends = text.splitlines(keepends=True), [*sorted(starts)[1:], None]
+    return {starts[start]: "".join(lines[start:end]) for start, end in zip(sorted(starts), ends, strict=True)}
+
+
+def _at(plain: Any, path: TreePath) -> Any:
+    for name in path:
+        plain = plain[name]
+    return plain
 
 
 def _text_of(path: Path) -> str | None:
@@ -109,7 +143,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Fraction):
         return _number(value)
-    return value if isinstance(value, bool | int | str) or value is None else str(value)
+    return value if isinstance(value, bool | int | str | date) or value is None else str(value)
 
 
 def _number(value: Fraction) -> int | float | str:

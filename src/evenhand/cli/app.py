@@ -15,6 +15,7 @@ from evenhand.cli.doubt import doubt
 from evenhand.cli.exchange import convert
 from evenhand.cli.frontier import frontier
 from evenhand.cli.negotiate import negotiate
+from evenhand.cli.offers import offers
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 from evenhand.cli.usage import run
 
@@ -320,6 +321,7 @@ def schema() -> None:
 
 app.command()(ask)
 app.command()(convert)
+app.command()(offers)
 app.command()(bargain)
 app.command()(negotiate)
 app.command()(frontier)

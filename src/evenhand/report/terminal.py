@@ -123,10 +123,11 @@ def section(title: str) -> Text:
 
 def _lines(lines: object) -> RenderableType:
     assert hasattr(lines, "__iter__")
-    return Group(*(_item(str(line)) for line in lines))
+    return Group(*(item(str(line)) for line in lines))
 
 
-def _item(text: str, mark: str = "·") -> RenderableType:
+def item(text: str, mark: str = "·") -> RenderableType:
+    """A line with a mark before it."""
     grid = Table.grid(padding=(0, 1))
     grid.add_row(Text(f" {mark}", style="dim"), Text(text))
     return grid
@@ -170,7 +171,7 @@ def settlements(case: Case, deal: Deal) -> RenderableType:
 def _words(words: PartyWords) -> RenderableType:
     gets = [f"You get {listed(words.gets)}."] if words.gets else ["No asset comes to you."]
     lines = [*gets, words.worth, *words.fair]
-    return Group(*(_item(line) for line in lines), *(_item(line, "→") for line in words.change))
+    return Group(*(item(line) for line in lines), *(item(line, "→") for line in words.change))
 
 
 def _certificates(case: Case, certificates: Sequence[Certificate]) -> RenderableType:

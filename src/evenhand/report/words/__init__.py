@@ -4,7 +4,7 @@ Comes in: a `Case`, deals, certificates, steps. Goes out: text for people.
 
 Read `plain` (numbers, names, shares), `party` (what is said to one party), `certificates`, `steps` and
 `cutting`, `rules`, `bargaining`, `questions` (what a party is asked), `script` (how to do it at a table) and
-`negotiating`.
+`negotiating`, `offers`.
 
 Promised: `for_party` takes only what that party may see; the other functions speak to the mediator.
 """
@@ -31,6 +31,14 @@ from evenhand.report.words.negotiating import (
     standing_text,
     turn_words,
 )
+from evenhand.report.words.offers import (
+    agreed_lines,
+    closest_lines,
+    common_lines,
+    offer_heading,
+    offer_lines,
+    terms_lines,
+)
 from evenhand.report.words.party import PartyWords, for_party
 from evenhand.report.words.plain import (
     amount,
@@ -54,11 +62,14 @@ __all__ = [
     "PartyWords",
     "QuestionWords",
     "addition_lines",
+    "agreed_lines",
     "amount",
     "case_notes",
     "certificate_words",
     "change_text",
     "changes_text",
+    "closest_lines",
+    "common_lines",
     "conflict_lines",
     "deal_text",
     "ending_text",
@@ -67,6 +78,8 @@ __all__ = [
     "label",
     "listed",
     "money_text",
+    "offer_heading",
+    "offer_lines",
     "own_table_line",
     "package_notes",
     "package_text",
@@ -87,6 +100,7 @@ __all__ = [
     "standing_text",
     "step_text",
     "table_lines",
+    "terms_lines",
     "trade_lines",
     "turn_words",
     "typed_answer",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue, fraction_text, plain_decimal
-from evenhand.deals import Deal, Pieces
+from evenhand.deals import Deal, Pieces, Settlement
 
 
 def points(number: Fraction) -> str:
@@ -35,17 +35,20 @@ def isolated(name: str) -> str:
 
 
 def settlement_text(case: Case, issue: Issue, deal: Deal) -> str:
-    """How an issue is settled, in words: an option, a party, or shares."""
-    settlement = deal[issue.id]
-    if isinstance(issue, Choice):
-        return issue.option(str(settlement)).label
-    if settlement == JOINT:
-        return "held jointly"
+    """How an issue is settled, in words: an option, a party, shares, or pieces."""
     if isinstance(issue, Cake):
         return "; ".join(f"{label(case, p)} {pieces_text(issue, found)}" for p, found in deal.pieces[issue.id].items())
-    if isinstance(settlement, str):
-        return label(case, settlement)
-    return ", ".join(f"{label(case, party)} {_part(issue, share)}" for party, share in settlement.items())
+    return term_text(case, issue, deal[issue.id])
+
+
+def term_text(case: Case, issue: Issue, term: Settlement) -> str:
+    """A settlement of an issue, or part of one, in words; of a line only how much of it each gets."""
+    if isinstance(issue, Choice):
+        return issue.option(str(term)).label
+    if isinstance(term, str) and not isinstance(issue, Divisible):
+        return "held jointly" if term == JOINT else label(case, term)
+    shares = {term: Fraction(1)} if isinstance(term, str) else term
+    return ", ".join(f"{label(case, party)} {_part(issue, share)}" for party, share in shares.items())
 
 
 def _part(issue: Issue, share: Fraction) -> str:

@@ -16,15 +16,16 @@ def rule_text(case: Case, rule: Rule) -> str:
     owner = f"{label(case, rule.party)}'s " if rule.party else "the "
     parts = []
     if rule.forbid:
-        parts.append(f"not ({_conditions_text(case, rule.forbid)})")
+        parts.append(f"not ({conditions_text(case, rule.forbid)})")
     if rule.require:
-        parts.append(f"always ({_conditions_text(case, rule.require)})")
+        parts.append(f"always ({conditions_text(case, rule.require)})")
     if rule.if_ and rule.then:
-        parts.append(f"if {_conditions_text(case, rule.if_)}, then {_conditions_text(case, rule.then)}")
+        parts.append(f"if {conditions_text(case, rule.if_)}, then {conditions_text(case, rule.then)}")
     return f"{owner}{kinds[rule.kind]} {rule.id}: {'; '.join(parts)}"
 
 
-def _conditions_text(case: Case, conditions: Mapping[str, Condition]) -> str:
+def conditions_text(case: Case, conditions: Mapping[str, Condition]) -> str:
+    """Conditions on issues in one phrase."""
     return " and ".join(f"{case.issue(k).label}: {_condition_text(case, k, c)}" for k, c in conditions.items())
 
 
