@@ -1,4 +1,4 @@
-"""The command line: `evenhand check | divide | ask | negotiate | offers | doubt | certify | report | new | convert | schema`.
+"""The command line, `evenhand COMMAND`; `evenhand --help` lists all commands.
 
 Comes in: files and options. Goes out: a view for people on standard output, or JSON with `--json`;
 mistakes go to standard error (with `--json`: to standard output), one line each, and the exit code is 2.
