@@ -34,11 +34,28 @@ def test_the_talks_say_whose_move_is_next() -> None:
     assert "Conditions of Russia: Strict conditions" in shown
 
 
-def test_the_closest_offers_are_compared_issue_by_issue() -> None:
-    shown = flat(FARM)
-    assert "differ on 4 of the 6 issues that both settle; distance 4." in shown
-    assert "To move would cost The company 18.7 points and The village 9 points, less for The village." in shown
-    assert "At night: slower." in shown
+def test_the_closest_offers_are_compared_issue_by_issue(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        """\
+title: T
+parties: [{id: ana, name: Ana}, {id: ben, name: Ben}]
+issues: [{id: house, kind: asset}, {id: boat, kind: asset}, {id: savings, kind: divisible}]
+preferences:
+  ana: {points: {house: 50, boat: 20, savings: 30}}
+  ben: {points: {house: 40, boat: 20, savings: 40}}
+proposals:
+  - {id: one, by: ana, terms: {house: ana, boat: ben, savings: {ana: 1/2, ben: 1/2}}}
+  - {id: two, by: ben, terms: {house: ben, boat: ben, savings: {ana: 1/4, ben: 3/4}}}
+"""
+    )
+    shown = flat(file)
+    assert "“one” (Ana) and “two” (Ben) differ on 2 of the 3 issues that both settle; distance 5/4." in shown
+    assert "house: one Ana; two Ben. To move would cost Ana 50 points and Ben 40 points, less for Ben." in shown
+    assert "(1/4 of it apart). To move would cost Ana 7.5 points and Ben 10 points, less for Ana." in shown
+    assert "If Ana took the other offer on these issues, it would cost 57.5 points." in shown
+    assert "it would cost 47.5 points in all" in shown
+    assert "boat: Ben." in shown
 
 
 def test_an_offer_and_its_answers_are_kept_and_shown(tmp_path: Path) -> None:
