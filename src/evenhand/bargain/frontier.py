@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from evenhand.bargain.covering import cover_gap
 from evenhand.bargain.profile import Piece
 from evenhand.bargain.shared import Find, Shared
-from evenhand.bargain.summing import Summing
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined, Space
+from evenhand.deals.summing import Summing
 from evenhand.solve import Limits
 from evenhand.solve.frontier import Front, maximal_sums
 

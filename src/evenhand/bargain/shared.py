@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from evenhand.bargain.profile import Piece, Point, Profile, clipped, envelope
 from evenhand.bargain.sharing import Chain, chain_of, payments_between, payments_of, shares_of
-from evenhand.bargain.summing import Summing
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined, deal_file, with_cakes
 from evenhand.deals.shares import boxes
 from evenhand.deals.space import Pick
+from evenhand.deals.summing import Summing
 from evenhand.solve.frontier import Front, SumProblem
 
 if TYPE_CHECKING:

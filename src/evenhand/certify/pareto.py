@@ -13,10 +13,13 @@ from evenhand.certify.dominating import Landscape, Walk
 from evenhand.certify.examined import Examined
 from evenhand.certify.exchanges import quickly_better
 from evenhand.certify.fractional import supporting_weights
+from evenhand.certify.merged import MOST, better_or_none
 from evenhand.certify.one_each import is_one_each, pareto_optimal_one_each
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import pareto as recheck
+from evenhand.certify.recheck.merged import STEPS as MERGING_STEPS
 from evenhand.deals import Deal, SearchTooLarge, deal_json
+from evenhand.solve.frontier import TooMany
 
 STEPS = 60_000
 """How many settlements the search among whole assets tries before it says `undecided`."""
@@ -52,8 +55,7 @@ def _walked(landscape: Landscape, weights: Sequence[Fraction]) -> Certificate:
     try:
         better = walk.run()
     except SearchTooLarge:
-        why = f"Nothing better was found among the deals looked at ({STEPS:,} steps), but not all were."
-        return Certificate(_NAME, "undecided", {"why": why})
+        return _merged(landscape)
     if better is not None:
         return _fails(landscape, better)
     because = "weights" if walk.slack <= 0 else "search"
@@ -65,6 +67,19 @@ def _walked(landscape: Landscape, weights: Sequence[Fraction]) -> Certificate:
     if walk.more_weights:
         witness["more_weights"] = [_texts(landscape.space.parties, row) for row in walk.more_weights]
     return Certificate(_NAME, "holds", {**witness, "branches": walk.branches})
+
+
+def _merged(landscape: Landscape) -> Certificate:
+    """Where the walk is too long: whole issues are merged, unless too many sums would have to be kept."""
+    goal = [Fraction(units, scale) for units, scale in zip(landscape.target, landscape.scales, strict=True)]
+    try:
+        if not landscape.space.divisible:
+            better = better_or_none(landscape.space, goal)
+            return Certificate(_NAME, "holds", {"because": "merging"}) if better is None else _fails(landscape, better)
+    except TooMany:
+        pass
+    why = f"Nothing better was found among the deals looked at ({STEPS:,} steps), but not all were."
+    return Certificate(_NAME, "undecided", {"why": why})
 
 
 def _texts(parties: Sequence[str], weights: Sequence[Fraction | int]) -> dict[str, str]:
@@ -114,9 +129,13 @@ PARETO_OPTIMAL = Property(
     "v_i ≥ for all i and > for one.",
     source="Pareto optimality among whole assets (PO)",
     by_hand="A better deal (fails): add it up. Or weights, and the branches into which all other deals fall: each "
-    "loses too much by the weights, leaves somebody short, breaks a rule, or is no better (holds).",
-    cost=f"O(n m) with weights that support the deal; else at most {STEPS:,} steps of O(n)",
-    recheck_cost=f"O(n m s + n b), b ≤ {LARGEST_RECORD:,} entries of the walk, s settlements of an issue",
+    "loses too much by the weights, leaves somebody short, breaks a rule, or is no better (holds). Or, where that is "
+    "too long, `merging`: from the last issue to the first, keep the sums of points that can still reach the deal and "
+    "that no other is better than; only the deal's own is left (holds).",
+    cost=f"O(n m) with weights that support the deal; else at most {STEPS:,} steps of O(n); else merging whole "
+    f"issues, with at most {MOST[2]:,} sums kept ({MOST[3]:,} for three parties)",
+    recheck_cost=f"O(n m s + n b), b ≤ {LARGEST_RECORD:,} entries of the walk, s settlements of an issue; merging: at "
+    f"most {MERGING_STEPS:,} sums",
     check=_pareto_optimal,
     recheck=recheck.pareto_optimal,
 )

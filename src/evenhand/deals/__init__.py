@@ -8,7 +8,8 @@ Read in this order: `deal` (the noun), `reading` (deal files), `cakes` (a cake a
 (payments as issues), `space` (a case laid out as issues × settlements × parties, in exact numbers), `rules`
 (conditions as clauses), `value`, `listing` (every deal, or every deal near a bound), `shares` (what the rules
 leave for shares of divisibles), `largest` (the largest sum of points), `model` (the solver program), `clash` (a
-smallest set of rules that no deal satisfies), `outcome` (what a procedure gives back).
+smallest set of rules that no deal satisfies), `outcome` (what a procedure gives back), `summing` (a case as
+a problem of sums).
 
 Promised: values are fractions, never floats; the order of deals is that of the case: issue by issue,
 settlements in the order parties or options are written, `joint` last.

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from evenhand.case import Asset, Divisible, Issue
-from evenhand.certify.recheck import one_each, rules, worth
+from evenhand.certify.recheck import merged, one_each, rules, worth
 from evenhand.certify.recheck.claim import Claim, NotRecheckable, group, numbers_of, rows_of, same, wrong
 from evenhand.certify.recheck.deals import deal_in
 
@@ -27,6 +27,10 @@ def pareto_optimal(claim: Claim) -> None:
         return
     if one_each.is_one_each(claim.case, claim.deal):
         one_each.no_circle(claim)
+        return
+    if claim.witness.get("because") == "merging":
+        claim.only("because")
+        merged.nothing_better(claim)
         return
     claim.only("because", "weights", "branches", "more_weights", "left_out")
     if claim.witness.get("because") not in ("weights", "search", "no deal keeps the rules"):

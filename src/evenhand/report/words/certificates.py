@@ -200,6 +200,9 @@ def _weights_text(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     if witness.get("because") == "no deal keeps the rules":
         yield "No deal keeps the rules."
         return
+    if witness.get("because") == "merging":
+        yield "Issue by issue, the sums of points that can still reach this deal were compared; only its own is left."
+        return
     if "weights" not in witness:
         yield f"{witness['because'].capitalize()}."
         return

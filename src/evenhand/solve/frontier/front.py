@@ -26,10 +26,16 @@ def maximal_sums(
     limits: Limits | None = None,
     tell: Callable[[str], None] = _silent,
     most: int = MOST,
+    *,
+    thin: bool = True,
 ) -> Front:
-    """The maximal sums that reach the floor; at most about `most` at a time, and then they are a cover."""
+    """The maximal sums that reach the floor.
+
+    Where more than `most` would have to be kept at a time, or `limits` are reached, they are a cover; or, if not to be
+    thinned (`thin`), TooMany is raised.
+    """
     merging = Merging(problem)
-    merging.run(Pace(limits or Limits(), tell, most))
+    merging.run(Pace(limits or Limits(), tell, most, thin=thin))
     return Front(problem, merging)
 
 

@@ -14,15 +14,23 @@ _GROWTH = 1.5
 """Time to merge, measured, grows with the number of sums to about this power."""
 
 
+class TooMany(Exception):
+    """More sums than allowed would have to be kept."""
+
+
 class Pace:
     """Says after each merge how many sums may go on, so that all groups are merged in time."""
 
-    def __init__(self, limits: Limits, tell: Callable[[str], None], most: int = MOST) -> None:
-        self._limits, self._tell, self._most = limits, tell, most
+    def __init__(self, limits: Limits, tell: Callable[[str], None], most: int = MOST, *, thin: bool = True) -> None:
+        self._limits, self._tell, self._most, self._thin = limits, tell, most, thin
         self._clock = time.process_time()
 
     def most(self, count: int, groups_left: int) -> int | None:
-        """The number of sums that may go on, of `count`."""
+        """The number of sums that may go on, of `count`. Raises TooMany where none may be left out."""
+        if not self._thin:
+            if count > self._most:
+                raise TooMany
+            return None
         now = time.process_time()
         seconds, self._clock = now - self._clock, now
         self._tell(f"{count:,} sums; issues left: {groups_left}")

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
 
-from evenhand.deals import Clause, Space
-from evenhand.deals.rules import Named
+from evenhand.deals.rules import Clause, Named
+from evenhand.deals.space import Space
 from evenhand.solve.frontier import Row, SumProblem, Tie
 
 
