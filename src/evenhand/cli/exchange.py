@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,5 +123,5 @@ def _tell(written: Sequence[str], notes: Sequence[str], *, as_json: bool) -> Non
         typer.echo(dumped({"written": one, "notes": list(notes)}))
         return
     for note in notes:
-        typer.echo(f"Note: {note}")
+        typer.echo(fill(f"Note: {note}", 79, subsequent_indent="  ", break_on_hyphens=False))
     typer.echo(f"Wrote {', '.join(written)}.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -15,15 +14,14 @@ from evenhand.case import (
     LARGEST,
     Asset,
     Case,
-    CaseError,
     Choice,
+    Document,
     Issue,
     Party,
     Preference,
     TreePath,
     fraction_text,
     id_of,
-    parse_document,
     plain_decimal,
     read_case,
 )
@@ -61,7 +59,7 @@ def case_of(scenario: Scenario) -> Read:
     parties = _ids([profile.name for profile in scenario.profiles], "party")
     listed = zip(issues, scenario.issues, options, scenario.options, strict=True)
     tree = {
-        "evenhand": 1,
+        "evenhand": "1",
         "title": scenario.title,
         "about": scenario.meaning,
         "parties": [_named(*party) for party in zip(parties, (p.name for p in scenario.profiles), strict=True)],
@@ -74,11 +72,7 @@ def case_of(scenario: Scenario) -> Read:
             for party, profile in zip(parties, scenario.profiles, strict=True)
         },
     }
-    try:
-        case = read_case(parse_document(json.dumps(tree), scenario.title, is_json=True))
-    except CaseError as error:
-        raise CaseError([replace(problem, line=0, column=0) for problem in error.problems]) from None
-    return Read(case, tuple(notes))
+    return Read(read_case(Document(scenario.title, "", tree, {})), tuple(notes))
 
 
 def _ids(names: Sequence[str], noun: str) -> list[str]:
