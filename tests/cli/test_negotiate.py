@@ -110,6 +110,9 @@ def test_sealed_bids_settle_a_price(small, tmp_path):
     how = (small, "--protocol", "blind-bids", "--from", deal, "--payer", "ana", "--most", 200)
     found = json.loads(negotiate(*how, *BOTH, "--json").stdout)
     assert found["payments"] == {"ana": "53", "ben": "-53"}
+    assert found["said"] == [], "sums stay sealed, for the mediator too"
+    own = json.loads(negotiate(*how, *BOTH, "--for", "ben", "--json").stdout)
+    assert [row["answer"] for row in own["said"]][-1] == {"sum": "13"}
     person = negotiate(*how, "--as", "ben=linear", "--steps", 1, "--json", answers="\n20\n")
     assert json.loads(person.stdout)["payments"]["ana"] == "33/2"
 

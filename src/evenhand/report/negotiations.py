@@ -41,9 +41,13 @@ class Told:
 
     @classmethod
     def of(cls, case: Case, negotiation: Negotiation, steps: int, eyes: str | None, *, open_table: bool) -> Told:
-        """Everything for the mediator; for one party what it heard. `open_table`: everybody hears everything."""
+        """Everything for the mediator, but for sealed sums, which stay in the log; for one party what it heard.
+
+        `open_table`: everybody hears everything.
+        """
         assert negotiation.ending is not None
-        said = tuple(said for said in negotiation.said if eyes is None or open_table or said.party == eyes)
+        heard = (said for said in negotiation.said if eyes is None or open_table or said.party == eyes)
+        said = tuple(said for said in heard if eyes is not None or said.answer.amount is None)
         if eyes is None:
             return cls(case, tuple(party.id for party in case.principals), negotiation.ending, said, steps)
         return cls(case.seen_by(eyes), (eyes,), negotiation.ending, said, steps)
@@ -105,7 +109,7 @@ def show_told(console: Console, told: Told, title: str) -> None:
         console.print(section("What they answered"))
         for line in _tally(told):
             console.print(Text(line))
-    else:
+    elif told.said:
         console.print(section("Who said what (worth to each)"), _grid(told, _path(told)))
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.bargain.protocols.own import Own
-from evenhand.bargain.protocols.turn import Answer, Said, Turn, same
+from evenhand.bargain.protocols.turn import Answer, Said, Turn
 from evenhand.case import Mistake, exact
 from evenhand.deals import Deal, NotDefined
 
@@ -255,7 +255,7 @@ def _last_offers(turn: Turn) -> list[Deal]:
 
 def _different(offers: Iterator[Said]) -> list[Deal]:
     """The packages offered, each once, in the order in which they came."""
-    return list({same(_deal(said)): _deal(said) for said in offers}.values())
+    return list({said.answer.key: _deal(said) for said in offers}.values())
 
 
 def _deal(said: Said) -> Deal:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
-from evenhand.deals import Deal
+from evenhand.deals import Deal, Settlement
 
 Kind = Literal["accept", "accept-if", "reject", "prefer", "offer", "sum", "end"]
 """accept: yes to the package; accept-if: yes if its conditions are met; reject: no; prefer: rather this than the
@@ -27,6 +28,11 @@ class Answer:
     deal: Deal | None = None
     conditions: tuple[str, ...] = ()
     amount: Fraction | None = None
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What equal packages have in common."""
+        return () if self.deal is None else same(self.deal)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,14 @@ class Turn:
 
 def same(deal: Deal) -> tuple[object, ...]:
     """A key by which equal packages are found (deals themselves cannot be kept in sets)."""
-    return tuple(s if isinstance(s, str) else tuple(s.items()) for s in deal.settlements.values())
+    return tuple(_plain(settlement) for settlement in deal.settlements.values())
+
+
+def _plain(settlement: Settlement) -> object:
+    """Shares as text: many keys are compared, and fractions are slow to hash."""
+    if isinstance(settlement, str):
+        return settlement
+    return tuple((party, str(share)) for party, share in settlement.items())
 
 
 Why = Literal["agreed", "deadline", "left", "refused"]
