@@ -8,7 +8,7 @@ import oracle
 from evenhand.bargain.conflict import reliefs_of
 from evenhand.bargain.frontier import frontier_of
 from evenhand.deals import broken_rules
-from making import case_of, random_case
+from making import case_of, random_case, with_money
 
 
 def without(case, rules):
@@ -128,6 +128,19 @@ def test_with_something_to_share_no_step_of_sharing_asks_for_less():
         if conflict.added is not None:
             least = sum(conflict.added.lowered.values())
             assert all(short(case, row) >= least for row in stepped(case, 12))
+
+
+def test_where_payments_have_no_limit_what_is_missing_is_what_all_together_lack():
+    case = with_money(case_of({"ana": [1000, 300], "ben": [700, 500]}, ana={"no_deal": 900}, ben={"no_deal": 700}))
+    conflict = reliefs_of(case)
+    assert [dict(relief.lowered) for relief in conflict.reliefs] == [{"ana": 100}, {"ben": 100}]
+    assert sum(conflict.added.lowered.values()) == 100
+    for relief in conflict.reliefs:
+        assert sum(relief.values.values()) == 1500
+        assert all(
+            value >= case.preferences[party].no_deal - relief.lowered.get(party, 0)
+            for party, value in relief.values.items()
+        )
 
 
 def stepped(case, steps):

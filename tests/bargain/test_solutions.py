@@ -252,3 +252,11 @@ def test_the_gap_of_a_cover_bounds_what_was_left_out():
 
 def test_no_gap_is_claimed_for_ranks():
     assert gap(BARGAINING_SOLUTIONS["single-text"], menu_of([(3, 1), (1, 3)]), (1, 1), (Fraction(1),) * 2) is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows_of_two_to_four, st.data())
+def test_with_more_packages_the_smallest_egalitarian_gain_never_falls(rows, drawn):
+    fewer = drawn.draw(st.lists(st.sampled_from(rows), min_size=1, unique=True))
+    one, other = (pick("egalitarian", menu_of(efficient(found))).gains for found in (fewer, rows))
+    assert min(one) <= min(other)

@@ -11,7 +11,7 @@ smaller lowering as a part of that party's own points, then the case's order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -21,7 +21,7 @@ from evenhand.bargain.frontier import Frontier, frontier_of
 from evenhand.bargain.package import deal_at, menu_of, package_of
 from evenhand.bargain.solutions import BARGAINING_SOLUTIONS, Gains, Menu, Place
 from evenhand.case import Case
-from evenhand.deals import Deal, clashing_rules, deal_values, total_points
+from evenhand.deals import Deal, Space, clashing_rules, deal_values, total_points
 from evenhand.solve import Limits
 
 LARGEST = 3
@@ -123,7 +123,8 @@ class _Search:
             opened = package_of(zone, BARGAINING_SOLUTIONS["nash"], (1,) * len(self.parties))
             self.found.append(Relief(dropped, {}, opened.deal, opened.values))
         elif len(dropped) <= LOWERED_WITH:
-            self._lower(dropped, frontier_of(freer, all_deals=True, limits=self.limits))
+            frontier = frontier_of(_loosened(freer), limits=self.limits)
+            self._lower(dropped, replace(frontier, no_deal=zone.no_deal))
 
     def _lower(self, dropped: tuple[str, ...], frontier: Frontier) -> None:
         """What each party alone would have to lower, where that is less than with any fewer rules dropped."""
@@ -148,6 +149,24 @@ class _Search:
         short = {party: self.case.preferences[party].no_deal - values[party] for party in who}
         lowered = {party: points for party, points in short.items() if points > 0}
         return Relief(dropped, lowered, deal, values, frontier.complete)
+
+
+def _loosened(case: Case) -> Case:
+    """The case with no-deal values so low that no least lowering, and no least addition, is missed.
+
+    A deal that keeps the rules costs all together no more than what they are short of in the worst one, payments
+    included; so nobody has to lower by more. Lower bounds keep payments, and frontiers, within limits.
+    """
+    space = Space.of(case)
+    floors = [case.preferences[party].no_deal for party in space.parties]
+    lows = [space.extremes(party)[0] for party in range(len(floors))]
+    short = sum((max(floor - low, Fraction(0)) for floor, low in zip(floors, lows, strict=True)), Fraction(0))
+    short += abs(case.money.to_pay) if case.money else 0
+    wants = {
+        party: case.preferences[party].model_copy(update={"no_deal": floor - short})
+        for party, floor in zip(space.parties, floors, strict=True)
+    }
+    return case.model_copy(update={"preferences": {**case.preferences, **wants}})
 
 
 def _best_for(menu: Menu, party: int) -> Place | None:

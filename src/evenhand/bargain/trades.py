@@ -83,7 +83,8 @@ class _Search:
         self.steps = {number: self._steps(number) for number in range(len(self.space.issues))}
         self.holds = [applies(when, self.start) for _, when, _ in self.space.bonuses()]
         self.money = self.case.money is not None
-        largest = float(max(abs(worth) for rows in self.space.worth for row in rows for worth in row))
+        worths = [worth for rows in self.space.worth for row in rows for worth in row]
+        largest = float(max(map(abs, [*worths, *(points for _, _, points in self.space.bonuses())])))
         self.margin, self.dust = _MARGIN * largest, _DUST * largest
 
     def _worth(self, issue: str) -> list[Fraction]:
