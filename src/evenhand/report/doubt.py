@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evenhand.bargain.doubt import DoubtTable, Effect, OwnOutlook, PackageOutlook, PartyOutlook, doubt_table
+from evenhand.bargain.doubt import DoubtTable, Effect, OwnOutlook, PackageOutlook, PartyOutlook, doubt_table, recorded
 from evenhand.case import Case, fraction_text
 from evenhand.deals import NotDefined, deal_file
 from evenhand.report.words.doubt import (
@@ -206,11 +206,17 @@ def _question_json(table: DoubtTable, effect: Effect | None) -> dict[str, Any] |
         "text": asked.text,
         "lines": list(asked.lines),
         "yes": fraction_text(effect.yes),
+        "record": {answer: _record_json(table, effect, yes=answer == "yes") for answer in ("yes", "no")},
         "if_yes": package_name(effect.if_yes),
         "if_no": package_name(effect.if_no),
         "expected_regret": [round(effect.expected_before, 9), round(effect.expected_after, 9)],
         "worst_regret": [round(effect.worst_before, 9), round(effect.worst_after, 9)],
     }
+
+
+def _record_json(table: DoubtTable, effect: Effect, *, yes: bool) -> dict[str, Any] | None:
+    deals = {number: package.deal for number, package in enumerate(table.packages)}
+    return recorded(table.case, table.wants[effect.question.party], deals, effect.question, yes=yes)
 
 
 def own_doubt_json(case: Case, party: str, found: Sequence[OwnOutlook], worlds: int, seed: int) -> dict[str, Any]:

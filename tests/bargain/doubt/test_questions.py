@@ -3,12 +3,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from evenhand.bargain.doubt.form import Form
+from bargain.doubt.doubting import with_doubt, with_preference
+from evenhand.bargain.doubt import recorded
+from evenhand.bargain.doubt.chance import Chance
+from evenhand.bargain.doubt.form import Form, total
 from evenhand.bargain.doubt.questions import Question, best_effect, effects, questions
 from evenhand.bargain.doubt.wants import Wants
-from evenhand.bargain.doubt.worlds import Worlds
+from evenhand.bargain.doubt.worlds import Worlds, worlds_of
+from evenhand.case import Preference
 from evenhand.deals import Deal
-from making import case_of
+from making import case_of, random_case
+from oracle import kept_deals
 
 
 def test_the_effect_of_a_question_is_that_of_trying_both_answers():
@@ -80,3 +85,59 @@ def test_packages_that_may_not_be_chosen_are_left_out():
     (effect,) = effects([question], [Worlds(np.array([[0], [1]]), 1, 0)], regrets, [1, 2])
     assert (effect.if_yes, effect.if_no) == (2, 1)
     assert (effect.expected_before, effect.expected_after) == (1.5, 1)
+
+
+def test_a_recorded_answer_leaves_just_the_worlds_that_give_it():
+    rng = random.Random(22)
+    kinds = set()
+    for _ in range(120):
+        case = with_doubt(
+            rng, random_case(rng, parties=2, assets=2, choices=1, no_deal=20, together=rng.randint(0, 1)), 4
+        )
+        deals = dict(enumerate(Deal.of(case, deal) for deal in rng.sample(kept_deals(case), 3)))
+        wants = [Wants.of(case, party) for party in ("ana", "ben")]
+        drawn = [worlds_of(want.region, 50, Chance(1, p)) for p, want in enumerate(wants)]
+        for question in questions(wants, drawn, [[want.value(deal) for want in wants] for deal in deals.values()]):
+            want = wants[question.party]
+            yes = question.form.at(want.region.written) >= 0
+            record = recorded(case, want, deals, question, yes=yes)
+            if record is not None:
+                kinds.add((question.kind, *record))
+                after = Wants.of(with_record(case, want.party, record), want.party)
+                form = renamed(question.form, want, after)
+                assert after.region.smallest(form) >= 0 if yes else after.region.largest(form) <= 0
+    assert kinds == {
+        ("no-deal", "at_least_as_good"),
+        ("packages", "at_least_as_good"),
+        ("issues", "at_least_as_good"),
+        ("more-than", "doubt"),
+        ("more-than", "values_doubt"),
+        ("more-than", "no_deal_doubt"),
+    }
+
+
+def with_record(case, party, record):
+    """The case with an answer put into a party's preferences, read as a case file is."""
+    read = Preference.model_validate({"points": {}, **record})
+    given = case.preferences[party]
+    values = {**given.values_doubt}
+    for issue, options in read.values_doubt.items():
+        values[issue] = {**values[issue], **options}
+    return with_preference(
+        case,
+        party,
+        doubt={**given.doubt, **read.doubt},
+        values_doubt=values,
+        no_deal_doubt=read.no_deal_doubt or given.no_deal_doubt,
+        at_least_as_good=(*given.at_least_as_good, *read.at_least_as_good),
+    )
+
+
+def renamed(form, before, after):
+    """A form in the unknowns of a party after an answer; what is known now is a number."""
+    parts = [Form(form.constant)]
+    for k, factor in form.factors.items():
+        issue, option = before.named[k]
+        whole = after.values[issue][option] if option else after.points[issue] if issue else after.no_deal
+        parts.append(whole.times(factor))
+    return total(parts)

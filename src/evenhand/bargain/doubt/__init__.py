@@ -6,12 +6,13 @@ possible worlds it is at least as good as no deal, what may be regretted, and th
 Read in this order: `form` (a worth that is linear in what is unknown), `parts` and `region` (the possible points: a
 polytope, asked exactly), `wants` (a party's region, read from the case), `chance`, `lattice` and `worlds` (even draws
 from it), `blocks` (the best sum of any world, block by block), `packages` (what is looked at), `regret`, `worst` (worst
-regret without sampling), `questions`, `table` (all of it together).
+regret without sampling), `questions`, `answers` (as the case file would say them), `table` (all of it together).
 
 Promised: worlds are drawn evenly in whole numbers, the same for the same seed on any machine; `always`, `never` and
 exact worst regrets hold over all possible worlds, not only those drawn; a party's own view reads nothing of others.
 """
 
+from evenhand.bargain.doubt.answers import recorded
 from evenhand.bargain.doubt.packages import Origin
 from evenhand.bargain.doubt.questions import Effect, Question
 from evenhand.bargain.doubt.regret import CRITERIA, Criterion
@@ -38,4 +39,5 @@ __all__ = [
     "Wants",
     "doubt_table",
     "own_outlooks",
+    "recorded",
 ]

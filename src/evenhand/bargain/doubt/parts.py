@@ -117,6 +117,7 @@ def shares(unknowns: Sequence[Unknown], part: Part) -> Shares | None:
         side[own[0]] = abs(form.factors[whole])
     ends = unknowns[whole].low, unknowns[whole].high
     fits = not part.zero and ends[0] >= 0 and high.keys() == low.keys()
+    fits = fits and all(low[k] <= high[k] for k in others)
     if not fits or any((unknowns[k].low, unknowns[k].high) != (low[k] * ends[0], high[k] * ends[1]) for k in others):
         return None
     return Shares(whole, ends, {k: (low[k], high[k]) for k in others})

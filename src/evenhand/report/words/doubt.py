@@ -65,6 +65,8 @@ def holds_text(package: PackageOutlook, worlds: int) -> str:
         return "always"
     if any(found.sure == "never" for found in package.parties):
         return "never"
+    if package.holds in (0, worlds):  # so it was in all worlds drawn, but not in all there are
+        return "all drawn" if package.holds else "none drawn"
     return percent(Fraction(package.holds, worlds))
 
 
@@ -76,8 +78,8 @@ def regret_text(regret: float | Fraction) -> str:
 def risk_text(case: Case, package: PackageOutlook, worlds: int) -> str:
     """Who may be worse off than without a deal, and in which part of the worlds."""
     at_risk = [found for found in package.parties if found.sure != "always"]
-    rows = [f"{label(case, found.party)} {percent(1 - Fraction(found.holds, worlds))}" for found in at_risk]
-    return listed(rows) or "nobody"
+    parts = [(label(case, found.party), 1 - Fraction(found.holds, worlds)) for found in at_risk]
+    return listed([f"{name} {percent(part)}" if part else f"{name}, rarely" for name, part in parts]) or "nobody"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def doubt_question(table: DoubtTable, effect: Effect) -> DoubtQuestion:
     deals = [package.deal for package in table.packages]
     if question.kind == "no-deal":
         text = "Would you rather have this package than no deal at all?"
-        lines = _settled(case, deals[question.first], [issue.id for issue in case.issues])
+        lines = ["; ".join(_settled(case, deals[question.first], [issue.id for issue in case.issues]))]
     elif question.kind == "packages":
         assert question.second is not None
         first, second = deals[question.first], deals[question.second]
