@@ -74,7 +74,7 @@ FULL = (
     *(Row("frontier", family, 3, 30, 10, 60, _OURS, seeds=3) for family in _BOTH),
     *(Row("frontier", family, 4, 12, 10, 60, _OURS, seeds=3) for family in _BOTH),
     *(Row("frontier", family, 5, 10, 10, 60, _OURS, seeds=3) for family in _BOTH),
-    *(Row("frontier", family, 5, 5, options, 300, seeds=2) for family in _BOTH for options in (10, 12)),
+    *(Row("frontier", family, 5, *size, 300, seeds=2) for family in _BOTH for size in ((5, 10), (6, 8))),
     *(Row("negotiations", family, 2, 4, 7, 60, seeds=3, top=10**11, runs=2000, peer_runs=20) for family in _BOTH),
     *(Row("negotiations", family, 2, 5, 10, 60, seeds=3, top=10**11, runs=500, peer_runs=3) for family in _BOTH),
     *(Row("doubt", criterion, 2, 0, 0, 60, _OURS, seeds=3, runs=10_000) for criterion in ("sum", "product")),

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from evenhand.bargain.exchange import FORMATS, CannotHold, Read, case_files, read_scenario
-from evenhand.case import Case
+from evenhand.case import Case, load_case
 from evenhand.deals import Deal, Space, deal_values
 
 OPTIONS = 4
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def case_of_choices(dice: random.Random, *, numbers: str, parties: int = 2, no_deal: int = 0) -> Case:
@@ -223,6 +224,16 @@ def test_names_are_carried_and_what_does_not_sign_is_named(tmp_path: Path) -> No
     assert [option.label for option in back.issue("shop").options] == ["Ana", "ben", "joint"]
     assert [option.label for option in back.issue("when").options] == ["now", "In a year"]
     assert "Left out: parties that do not sign (lee)." in notes
+
+
+def test_whatever_else_a_case_says_is_named_when_it_is_left_out() -> None:
+    talks = load_case(EXAMPLES / "ceasefire-talks/case.yaml")
+    whole = tuple(issue for issue in talks.issues if issue.kind in ("asset", "choice"))
+    notes = case_files(talks.model_copy(update={"issues": whole}), "negmas", leave_out=True).notes
+    assert "Left out of the case: `as_of`, `about`, `sources`, `statements`, `proposals`." in notes
+    assert any(note.startswith("Left out of what Russia wants: `doubt`") for note in notes)
+    assert any(note.startswith("Left out: parties that do not sign (united-states, ") for note in notes)
+    assert "Left out of parties and issues: `about`." in notes
 
 
 RULE = {"id": "r1", "kind": "forbid", "forbid": {"shop": "ana", "when": "now"}}

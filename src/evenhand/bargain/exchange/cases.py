@@ -29,6 +29,8 @@ from evenhand.deals import Space
 
 HUNDRED = 100
 """Points for a utility of 1, where utilities go up to 1."""
+_HELD_OF_CASE = ("evenhand", "title", "parties", "issues", "preferences", "rules", "money")
+_HELD_OF_PREFERENCE = ("points", "values", "no_deal", "together")
 
 
 class CannotHold(ValueError):
@@ -192,24 +194,31 @@ def _ties(case: Case) -> Iterator[tuple[TreePath, str, str]]:
 
 
 def _left_out(case: Case) -> Iterator[str]:
-    """What goes, in words: first what changes the deals, then what does not."""
+    """What goes, in words: first what changes the deals or their worth, then what does not."""
     lost = {
         "rules": [rule.id for rule in case.rules],
         "points for things together": [p.id for p in case.principals if case.preferences[p.id].together],
-        "doubt": [party.id for party in case.principals if case.preferences[party.id].doubt],
         "unequal entitlements": [p.id for p in case.principals if not case.equal_entitlements],
         "parties that do not sign": [party.id for party in case.parties if party.role != "principal"],
-        "sources": [source.id for source in case.sources],
-        "statements": [statement.id for statement in case.statements],
-        "proposals": [proposal.id for proposal in case.proposals],
     }
     for what, ids in lost.items():
         if ids:
             yield f"Left out: {what} ({', '.join(ids)})."
-    if case.about or any(part.about for part in (*case.parties, *case.issues)):
-        yield "Left out: texts under `about`."
+    if names := _given(case, _HELD_OF_CASE):
+        yield f"Left out of the case: {names}."
+    for party in case.principals:
+        if names := _given(case.preferences[party.id], _HELD_OF_PREFERENCE):
+            yield f"Left out of what {party.label} wants: {names}."
+    if any(part.about for part in (*case.parties, *case.issues)):
+        yield "Left out of parties and issues: `about`."
     if any(isinstance(issue, Asset) for issue in case.issues):
         yield "Assets are written as a choice of who gets them."
+
+
+def _given(part: Case | Preference, held: tuple[str, ...]) -> str:
+    """The names under which a part says something, those aside that another format holds or that are told apart."""
+    names = [name for name in type(part).model_fields if name not in held and getattr(part, name)]
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _names(issue: Issue, settlements: Sequence[str], case: Case) -> tuple[str, ...]:
