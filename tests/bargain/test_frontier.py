@@ -69,3 +69,20 @@ def test_values_are_exact_fractions():
     found = frontier_of(case)
     assert found.value(0) == (Fraction(10, 21), 0)
     assert found.no_deal == (0, 0)
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3])
+def test_one_issue_equal_worths_and_very_large_or_fine_numbers_are_all_the_same_to_it(parties):
+    rng = random.Random(parties)
+    for _ in range(20):
+        numbers = [
+            lambda: 7,
+            lambda: rng.randint(1, 10**12),
+            lambda: Fraction(rng.randint(1, 10**6), rng.randint(10**11, 10**12)),
+        ]
+        draw = rng.choice(numbers)
+        points = {party: [draw() for _ in range(rng.choice([1, 4]))] for party in ("ana", "ben", "cem")[:parties]}
+        if len({len(row) for row in points.values()}) > 1:
+            continue
+        case = case_of(points)
+        assert listed(frontier_of(case)) == efficient(case)

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.bargain.covering import cover_gap
+from evenhand.bargain.parted import Parted
 from evenhand.bargain.profile import Piece
 from evenhand.bargain.shared import Find, Shared
 from evenhand.case import Case
-from evenhand.deals import Deal, NotDefined, Space
+from evenhand.deals import Deal, NotDefined, Space, deal_file, with_cakes
 from evenhand.deals.summing import Summing
 from evenhand.solve import Limits
 from evenhand.solve.frontier import Front, maximal_sums
@@ -101,8 +102,9 @@ def frontier_of(
 ) -> Frontier:
     """The efficient packages of a case that are at least as good as no deal for every principal.
 
-    `all_deals` drops the condition on no deal. Complete, unless `limits` or memory do not allow it: then a cover with
-    its gap. Raises NotDefined for three or more parties with something to split, and where payments have no bounds.
+    `all_deals` drops the condition on no deal. Complete, unless `limits` or memory do not allow it, or three or more
+    parties have something to split: then a cover with its gap. Raises NotDefined for payments between three or more
+    parties, and where payments have no bounds.
     """
     summing = Summing(Space.of(case))
     no_deal = tuple(case.preferences[party].no_deal for party in summing.space.parties)
@@ -112,16 +114,15 @@ def frontier_of(
         return _of_whole(case, summing, no_deal, least, find)
     if len(no_deal) == 2:
         return _of_two(case, summing, no_deal, least, find)
-    raise NotDefined(
-        "More than two parties, and something that can be split in any way: their efficient packages form surfaces, "
-        "which are not listed. Offer a few ways to split it as a choice instead."
-    )
+    if case.money is not None:
+        raise NotDefined("Money changes hands between more than two parties; their efficient packages are not listed.")
+    return _of_whole(case, Parted.of(summing.space), no_deal, least, find)
 
 
 def _of_whole(case: Case, summing: Summing, no_deal: Values, least: Values | None, find: Find) -> Frontier:
     problem = summing.problem(least)
     front = find(problem)
-    gap, source = cover_gap(problem, front), Whole(summing, front)
+    gap, source = cover_gap(problem, front), Whole(case, summing, front)
     return Frontier(case, summing.space.parties, no_deal, summing.scales, front.rows, (), front.complete, gap, source)
 
 
@@ -150,18 +151,22 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class Whole:
-    """The deals of a case whose issues are all whole."""
+    """The deals of a case whose issues are all whole, or go in parts."""
 
+    case: Case
     summing: Summing
     front: Front
 
     def deals(self, value: Values) -> Iterator[Deal]:
-        """Every deal of that value, in the case's order."""
-        return (self.summing.space.deal(pick) for pick in self.front.picks(self.summing.units(value)))
+        """Every deal of that value, in the case's order (of a cover: those that it was found from)."""
+        picks = self.front.picks(self.summing.units(value))
+        return (with_cakes(self.case, self.summing.deal(pick)) for pick in picks)
 
     def deal_texts(self, frontier: Frontier) -> Iterator[str]:
         """The first deal of each value, as the inside of a JSON object; many at once are quick."""
         space = self.summing.space
+        if space.divisible:
+            return one_by_one(frontier)
         texts = [
             np.array([f"{_quoted(issue.id)}: {_quoted(name)}" for name in names], dtype=object)
             for issue, names in zip(space.issues, space.settlements, strict=True)
@@ -169,6 +174,12 @@ class Whole:
         picks = self.front.first_picks(frontier.values)
         columns = [known[column].tolist() for known, column in zip(texts, picks.T, strict=True)]
         return (f'"deal": {{{", ".join(row)}}}' for row in zip(*columns, strict=True))
+
+
+def one_by_one(frontier: Frontier) -> Iterator[str]:
+    """The first deal of each value, as the inside of a JSON object."""
+    for k in range(len(frontier)):
+        yield json.dumps(deal_file(frontier.deal(k)), ensure_ascii=False)[1:-1]
 
 
 def _quoted(text: str) -> str:

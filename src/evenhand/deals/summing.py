@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
 
-from evenhand.deals.rules import Clause, Named
-from evenhand.deals.space import Space
+from evenhand.deals.deal import Deal
+from evenhand.deals.rules import Clause, Literal, Named, Share
+from evenhand.deals.space import Pick, Space
 from evenhand.solve.frontier import Row, SumProblem, Tie
 
 
@@ -49,9 +50,21 @@ class Summing:
 
     def problem(self, floor: Sequence[Fraction] | None) -> SumProblem:
         """All deals, or only those with at least so many points for each party."""
-        groups = [[self.units(row) for row in self.space.worth[k]] for k in self.whole]
+        groups = [[self.units(row) for row in self.rows(k)] for k in self.whole]
         ties = [*self._shares(), *self._rules(), *self._terms()]
         return SumProblem(len(self.space.parties), groups, ties, None if floor is None else self.units(floor))
+
+    def rows(self, k: int) -> Sequence[tuple[Fraction, ...]]:
+        """What each settlement of an issue is worth, by party."""
+        return self.space.worth[k]
+
+    def bounded(self, literal: Share) -> frozenset[int]:
+        """The settlements that meet a bound on shares: none, where what is divisible is no group."""
+        return frozenset()
+
+    def deal(self, pick: Pick) -> Deal:
+        """The deal of a pick of groups."""
+        return self.space.deal(pick)
 
     def _shares(self) -> Iterator[Tie]:
         for clause in self.sharing:
@@ -66,10 +79,15 @@ class Summing:
         """By group, the settlements that satisfy a clause."""
         hits: dict[int, frozenset[int]] = {}
         for literal in clause.literals:
-            if isinstance(literal, Named):
+            if literal.issue in self._group:
                 group = self._group[literal.issue]
-                hits[group] = hits.get(group, frozenset()) | self._named(literal.issue, literal.names, literal.wanted)
+                hits[group] = hits.get(group, frozenset()) | self._true(literal)
         return hits
+
+    def _true(self, literal: Literal) -> frozenset[int]:
+        if isinstance(literal, Named):
+            return self._named(literal.issue, literal.names, literal.wanted)
+        return self.bounded(literal)
 
     def _terms(self) -> Iterator[Tie]:
         """A term counts unless a settlement is taken that does not meet it."""

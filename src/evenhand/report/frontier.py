@@ -100,7 +100,10 @@ def count_text(frontier: Frontier) -> str:
     """How many efficient values there are, in words."""
     points, stretches = len(frontier), len(frontier.segments)
     if not points and not stretches:
-        return "No package is at least as good as no deal for everyone."
+        most = "is" if frontier.complete else "was found that is"
+        return f"No package {most} at least as good as no deal for everyone."
+    if not frontier.complete:
+        return f"{points:,} values on or near the frontier"
     parts = [f"{points:,} efficient {'value' if points == 1 else 'values'}"] if points or not stretches else []
     parts += [f"{stretches:,} {'stretch' if stretches == 1 else 'stretches'} of efficient values"] if stretches else []
     return " and ".join(parts)

@@ -48,7 +48,7 @@ class Merging:
         self.problem = problem
         self.packing = Packing.of(*problem.reach())
         self.layers: list[Layer] = []
-        self.loss: Row = (0,) * problem.width
+        self.loss: Row = problem.slack or (0,) * problem.width
         self._hits = [
             [
                 sum(1 << bit for bit, tie in enumerate(problem.ties) if s in tie.hits.get(k, ()))

@@ -39,7 +39,8 @@ class Tie:
 class SumProblem:
     """Sums of one row of each group, in whole units by party.
 
-    `groups[k][s]` are rows of equal width. Only sums of at least `floor` count, where it is given.
+    `groups[k][s]` are rows of equal width. Only sums of at least `floor` count, where it is given. `slack`: what each
+    sum stands for may be so much above it, so that a sum which is short of the floor by no more is kept apart.
     """
 
     width: int
@@ -47,6 +48,7 @@ class SumProblem:
     ties: Sequence[Tie] = ()
     floor: Row | None = None
     base: Row = ()
+    slack: Row = ()
 
     @cached_property
     def start(self) -> Row:
