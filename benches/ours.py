@@ -13,7 +13,7 @@ from evenhand.certify.examined import Examined
 from evenhand.certify.maximin import STEPS
 from evenhand.deals import Deal, Outcome
 from evenhand.divide import PROCEDURES, Options
-from evenhand.solve import Limits, largest_minimum
+from evenhand.solve import largest_minimum
 
 NAME = "Evenhand"
 
@@ -36,7 +36,7 @@ def procedure(name: str) -> Solver:
 
     def run(points: Points, _: Sequence[int], limit: float, clock: Clock) -> Answer:
         case = case_of(points)
-        outcome = clock.of(lambda: PROCEDURES[name].run(case, Options(limits=Limits(limit))))
+        outcome = clock.of(lambda: PROCEDURES[name].run(case, Options(seconds=limit)))
         return _answer(outcome, len(points[0]))
 
     return run
@@ -68,7 +68,7 @@ def envy_and_fairness(points: Points, holders: Sequence[int], _: float, clock: C
 def fractional_pareto(points: Points, _: Sequence[int], limit: float, clock: Clock) -> Answer:
     """Pareto optimality even by sharing, of the deal that `nash` finds."""
     case = case_of(points)
-    deal = PROCEDURES["nash"].run(case, Options(limits=Limits(limit))).deal
+    deal = PROCEDURES["nash"].run(case, Options(seconds=limit)).deal
     return _verdicts(clock.of(lambda: _checked(case, deal, ("fractionally-pareto-optimal",))))
 
 

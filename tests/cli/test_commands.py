@@ -353,3 +353,16 @@ def test_mistyped_commands_get_one_error_in_the_one_shape(words, said):
         assert set(problem) == {"file", "line", "column", "path", "what", "mend"}
         assert problem["file"] is None
         assert said in f"{problem['what']} {problem['mend']}"
+
+
+def test_an_agreed_order_of_turns_is_kept_in_the_record_and_checked():
+    estate = "examples/estate/case.yaml"
+    answer = data("divide", estate, "--by", "picking-sequence", "--sequence", "iris jonas jonas iris")
+    assert answer["trace"][0]["parties"] == ["iris", "jonas", "jonas", "iris"]
+    assert answer["method"]["algorithm"] == "turns: iris jonas jonas iris, over again"
+    for words, said in (
+        (["--by", "picking-sequence", "--sequence", "iris jona"], 'no principal "jona". Did you mean "jonas"?'),
+        (["--by", "picking-sequence", "--sequence", " "], "the order of turns is empty."),
+        (["--by", "nash", "--sequence", "iris jonas"], "--sequence is for picking-sequence."),
+    ):
+        assert said in run("divide", estate, *words, code=2).stderr

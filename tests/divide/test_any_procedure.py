@@ -18,7 +18,6 @@ from evenhand.certify import certify
 from evenhand.deals import Deal, NoDeal, Outcome
 from evenhand.divide import PROCEDURES, Options, leximin
 from evenhand.divide.nash import proof
-from evenhand.solve import Limits
 from making import PARTIES, case_of, random_case
 
 
@@ -113,7 +112,7 @@ def test_the_largest_product_is_found_at_every_size_of_points(name: str) -> None
 @pytest.mark.parametrize("procedure", ["nash", "leximin"])
 def test_a_search_that_is_stopped_gives_its_best_and_a_gap(procedure: str) -> None:
     case = random_case(random.Random(7), parties=9, assets=40, divisible=1, top=100, rules=2)
-    found = PROCEDURES[procedure].run(case, Options(limits=Limits(1.0)))
+    found = PROCEDURES[procedure].run(case, Options(seconds=1.0))
     assert oracle.keeps_rules(case, found.deal.settlements)
     assert found.method.gap is not None
     assert found.method.gap < float("inf")
@@ -125,7 +124,7 @@ def test_no_time_at_all_gives_a_deal_or_says_so(procedure: str) -> None:
     for number in range(6):
         case = random_case(random.Random(number), parties=8, assets=12, zeros=0.6, rules=number % 3)
         try:
-            found = PROCEDURES[procedure].run(case, Options(limits=Limits(0.0)))
+            found = PROCEDURES[procedure].run(case, Options(seconds=0.0))
         except NoDeal as reason:
             sentences.add(str(reason))
         else:

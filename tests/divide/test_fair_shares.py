@@ -13,7 +13,6 @@ import oracle
 from evenhand.case import Case, Rule
 from evenhand.deals import NoDeal, Outcome
 from evenhand.divide import PROCEDURES, Options, fair_fraction
-from evenhand.solve import Limits
 from making import case_of, random_case
 
 SHAPES: dict[str, dict[str, Any]] = {
@@ -125,7 +124,7 @@ def test_a_stopped_search_states_its_gap(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(fair_fraction, "_LISTED", 0)
     bars = [{"kind": "forbid", "forbid": {issue: ["ana"]}} for issue in ("i1", "i2")]
     case = case_of({"ana": [9, 9, 1, 1], "ben": [9, 9, 1, 1]}, rules=bars)
-    found = PROCEDURES["maximin-share"].run(case, Options(limits=Limits(0.0)))
+    found = PROCEDURES["maximin-share"].run(case, Options(seconds=0.0))
     assert found.method.gap is not None
     assert Fraction(str(found.trace[0].facts["fraction"])) + Fraction(found.method.gap) >= 1
 

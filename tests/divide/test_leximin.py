@@ -13,7 +13,6 @@ import oracle
 from evenhand.case import Case
 from evenhand.deals import NoDeal
 from evenhand.divide import PROCEDURES, Options, leximin
-from evenhand.solve import Limits
 from making import case_of, random_case
 
 LEXIMIN = PROCEDURES["leximin"]
@@ -131,7 +130,7 @@ def test_five_parties_with_thirty_things_are_proved() -> None:
 
 def test_a_stopped_search_of_whole_goods_says_how_far_it_can_be_off() -> None:
     case = random_case(random.Random(8), parties=8, assets=40, top=100)
-    stopped = LEXIMIN.run(case, Options(limits=Limits(0.0)))
+    stopped = LEXIMIN.run(case, Options(seconds=0.0))
     proved = LEXIMIN.run(case, Options())
     worst = [oracle.levels(case, oracle.values(case, found.deal.settlements))[0] for found in (stopped, proved)]
     assert proved.method.exact

@@ -16,7 +16,6 @@ from evenhand.case import Case
 from evenhand.certify.nash_bound import nash_bound
 from evenhand.deals import NoDeal, Outcome
 from evenhand.divide import PROCEDURES, Options
-from evenhand.solve import Limits
 from making import PARTIES, case_of, random_case
 
 NASH = PROCEDURES["nash"]
@@ -128,7 +127,7 @@ def test_stopped_at_once_the_deal_is_sensible_and_the_gap_holds() -> None:
         best = oracle.best_deal(case, oracle.nash_rank)
         if best is None:
             continue
-        found = NASH.run(case, Options(limits=Limits(0.0)))
+        found = NASH.run(case, Options(seconds=0.0))
         reached = oracle.nash_rank(case, oracle.values(case, found.deal.settlements))
         assert found.method.gap is not None
         if reached[0] == best[0][0]:
@@ -139,7 +138,7 @@ def test_a_short_time_gives_what_moves_and_swaps_reach() -> None:
     """Nobody could do better by one asset changing hands, although nothing was searched."""
     rng = random.Random(5)
     case = case_of({party: [rng.randint(1, 99) for _ in range(30)] for party in PARTIES[:6]})
-    found = NASH.run(case, Options(limits=Limits(0.1)))
+    found = NASH.run(case, Options(seconds=0.1))
     product = oracle.nash_rank(case, oracle.values(case, found.deal.settlements))
     for asset, party in itertools.product(found.deal.settlements, PARTIES[:6]):
         moved = {**found.deal.settlements, asset: party}

@@ -10,6 +10,7 @@ import pytest
 
 import oracle
 from evenhand.case import Case
+from evenhand.deals import NoDeal
 from evenhand.divide import PROCEDURES, Options
 from making import case_of, random_case
 
@@ -67,3 +68,44 @@ def test_refusals_say_what_to_use_instead(name: str) -> None:
     assert "Round robin" in str(why_not(burden))
     split = case_of({"a": [1], "b": [1]}, [{"id": "x", "kind": "divisible"}], entitlements=[1, 2])
     assert "divisible" in str(why_not(split))
+
+
+AGREED = PROCEDURES["picking-sequence"]
+
+
+def test_an_agreed_order_equals_plain_lines() -> None:
+    for number in range(1000):
+        rng = random.Random(f"agreed {number}")
+        case = random_case(rng, parties=rng.randint(1, 3), assets=rng.randint(1, 6))
+        sequence = tuple(rng.choices(oracle.names(case), k=rng.randint(1, 5)))
+        left, got = [issue.id for issue in case.issues], {}
+        for turn in range(len(left)):
+            party = sequence[turn % len(sequence)]
+            best = max(left, key=lambda issue: case.preferences[party].points[issue])  # used at once
+            got[best] = party
+            left.remove(best)
+        found = AGREED.run(case, Options(sequence=sequence))
+        assert dict(found.deal.settlements) == {issue.id: got[issue.id] for issue in case.issues}
+        assert found.trace[0].facts["parties"] == list(sequence)
+        assert " ".join(sequence) in found.method.algorithm
+
+
+def test_without_an_order_turns_go_forth_and_back_and_leave_no_envy_but_for_one_thing() -> None:
+    case = case_of({"a": [1] * 7, "b": [1] * 7, "c": [1] * 7})
+    steps = AGREED.run(case, Options()).trace
+    assert "".join(str(step.facts["party"]) for step in steps if step.action == "pick") == "abccbaa"
+    for number in range(1000):
+        rng = random.Random(f"alternation {number}")
+        case = random_case(rng, parties=rng.randint(1, 4), assets=rng.randint(1, 7))
+        assert oracle.ef1(case, AGREED.run(case, Options()).deal.settlements), number
+
+
+def test_in_an_agreed_order_a_barred_party_is_passed_over_and_who_cannot_go_on_says_so() -> None:
+    bars = [{"kind": "forbid", "forbid": {"i1": "a"}}, {"kind": "forbid", "forbid": {"i2": "a"}}]
+    case = case_of({"a": [3, 2, 1], "b": [3, 2, 1]}, rules=bars)
+    found = AGREED.run(case, Options(sequence=("a", "a", "b")))
+    assert list(found.deal.settlements.values()) == ["b", "b", "a"]
+    with pytest.raises(NoDeal, match="Nobody whose turn comes may have “i1”"):
+        AGREED.run(case, Options(sequence=("a",)))
+    burden = case_of({"a": [-1], "b": [-1]}, [{"id": "x", "burden": True}])
+    assert "Round robin" in str(AGREED.why_not(burden))

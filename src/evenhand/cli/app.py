@@ -96,6 +96,9 @@ def divide(
     by: Annotated[str, typer.Option(metavar="PROCEDURE", help="The procedure; `list` shows which apply.")] = "list",
     seed: Seed = None,
     time: Time = None,
+    sequence: Annotated[
+        str | None, typer.Option(metavar="TURNS", help='For picking-sequence: who picks when, "ana ben ben ana".')
+    ] = None,
     party: For = None,
     output: Annotated[Path | None, typer.Option("-o", help="Also write the deal to this file.")] = None,
     certificates: CertificatesFile = None,
@@ -114,8 +117,9 @@ def divide(
         _list_procedures([(p, why and opened.reason(why)) for p, why in applying(opened.case)], as_json=as_json)
         return
     _known_procedure(by, as_json=as_json)
+    turns = _turns(opened, by, sequence)
     with opened.guarded(), progress(quiet=as_json) as tell:
-        solution = settle(opened.case, by, _request(seed, time, tell))
+        solution = settle(opened.case, by, _request(seed, time, tell, turns))
     if output is not None:
         from evenhand.deals import deal_file
         from evenhand.report.shape import dumped
@@ -125,10 +129,27 @@ def divide(
     _show(opened.case, solution, eyes, as_json=as_json)
 
 
-def _request(seed: int | None, seconds: float | None, tell: Any) -> Request:
+def _turns(opened: Opened, by: str, sequence: str | None) -> tuple[str, ...]:
+    """The order of turns, each name checked."""
+    if sequence is None:
+        return ()
+    from evenhand.case import nearest_name
+
+    if by != "picking-sequence":
+        refuse("--sequence is for picking-sequence.", "Add --by picking-sequence.", as_json=opened.as_json)
+    turns, known = tuple(sequence.replace(",", " ").split()), [party.id for party in opened.case.principals]
+    for party in turns:
+        if party not in known:
+            refuse(f'there is no principal "{party}".', nearest_name(party, known), as_json=opened.as_json)
+    if not turns:
+        refuse("the order of turns is empty.", 'Write --sequence "ana ben ben ana".', as_json=opened.as_json)
+    return turns
+
+
+def _request(seed: int | None, seconds: float | None, tell: Any, turns: tuple[str, ...] = ()) -> Request:
     from evenhand.settle import Request
 
-    return Request(seed, seconds, tell)
+    return Request(seed, seconds, tell, turns)
 
 
 def _list_procedures(rows: Any, *, as_json: bool) -> None:

@@ -17,11 +17,20 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class Options:
-    """What the person running a procedure may set. `seed` None: no random choice is made."""
+    """What the person running a procedure may set. `seed` None: no random choice is made.
+
+    `seconds` of CPU count from when this was made (`replace` makes it anew); `sequence` is the order of turns, by
+    id, of a procedure that takes one.
+    """
 
     seed: int | None = None
-    limits: Limits = field(default_factory=Limits)
+    seconds: float | None = None
     progress: Callable[[str], None] = _silent
+    sequence: tuple[str, ...] = ()
+    limits: Limits = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "limits", Limits(self.seconds))
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ chores", ACM Conference on Economics and Computation, 2023).
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import cycle
 
 from evenhand.case import Case
-from evenhand.deals import Method, Outcome, Step
+from evenhand.deals import Method, NoDeal, Outcome, Step
 from evenhand.divide.procedure import Options, Procedure, burdens
 from evenhand.divide.whole import Things, barred, is_mixed, not_whole
 
@@ -60,6 +62,21 @@ def pick_in_turns(case: Case, options: Options, name: str, start: Fraction) -> O
     return Outcome(things.deal(table.owners), tuple(table.trace), Method(name, "turns", proof, seed=options.seed))
 
 
+def pick_in_order(case: Case, sequence: Sequence[str], name: str) -> Outcome:
+    """Picks of goods in an order of turns, by party id, that starts over at its end. Raises NoDeal.
+
+    A party that may have nothing of what is left is passed over.
+    """
+    things = Things.of(case)
+    turns = [things.space.parties.index(party) for party in sequence]
+    table = _Table(things, turns)
+    table.take_in_order(list(range(things.count)))
+    method = Method(
+        name, f"turns: {' '.join(sequence)}, over again", "Every pick is the picker's best of what was left."
+    )
+    return Outcome(things.deal(table.owners), tuple(table.trace), method)
+
+
 class _Table:
     """Who took what so far; keeps the trace."""
 
@@ -97,6 +114,18 @@ class _Table:
             party = self._next([party for party in order if party in able], picks, start)
             picks[party] += 1
             self._take(party, goods)
+
+    def take_in_order(self, goods: list[int]) -> None:
+        """Goods in just this order of turns."""
+        for party in cycle(self.order):
+            able = {other for thing in goods for other in self.things.allowed[thing]}
+            if not goods:
+                return
+            if not able & set(self.order):
+                label = self.things.space.issues[goods[0]].label
+                raise NoDeal(f"Nobody whose turn comes may have “{label}”.")
+            if party in able:
+                self._take(party, goods)
 
     def _next(self, order: list[int], picks: list[int], start: Fraction) -> int:
         """Whose turn it is; the first in order of those with an equal claim."""

@@ -6,14 +6,12 @@ For the mediator only: it shows what a party's red line costs the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evenhand.case import Case, Rule
 from evenhand.deals import Deal, NoDeal, deal_values
-from evenhand.divide import Options
 from evenhand.settle.desk import Request, Solution
-from evenhand.solve import Limits
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def without_each_rule(case: Case, solution: Solution, request: Request | None = 
         assert procedure is not None
         freer = case.model_copy(update={"rules": tuple(other for other in case.rules if other.id != rule.id)})
         try:
-            outcome = procedure.find(freer, Options(request.seed, Limits(request.seconds), request.progress))
+            outcome = procedure.find(freer, replace(request))
         except NoDeal:
             continue
         values = deal_values(freer, outcome.deal)

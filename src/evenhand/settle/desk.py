@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -14,20 +14,10 @@ from evenhand.case import Case
 from evenhand.certify import Certificate, certify
 from evenhand.deals import Deal, Method, NoDeal, NotDefined, Outcome, Step, clashing_rules, deal_values
 from evenhand.divide import PROCEDURES, Options, Procedure
-from evenhand.solve import Limits, solver_versions
+from evenhand.solve import solver_versions
 
-
-def _silent(_: str) -> None:
-    return None
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the person asking may set: a seed for random choices, a limit in CPU seconds, who hears of progress."""
-
-    seed: int | None = None
-    seconds: float | None = None
-    progress: Callable[[str], None] = _silent
+Request = Options
+"""What the person asking may set: a seed for random choices, a limit in CPU seconds, who hears of progress."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +81,7 @@ def settle(case: Case, procedure_id: str, request: Request | None = None) -> Sol
     if why is not None:
         raise NotDefined(why)
     started = time.process_time()
-    options = Options(request.seed, Limits(request.seconds), request.progress)
-    outcome = procedure.find(case, options)
+    outcome = procedure.find(case, replace(request))
     request.progress("certifying")
     return _certified(case, procedure, outcome, started)
 
