@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from evenhand.bargain.protocols.menu import Menu
 from evenhand.bargain.protocols.own import Own
-from evenhand.bargain.protocols.parties import SLACK, TitForTat, aspiration, draws, exponent_range
+from evenhand.bargain.protocols.parties import SLACK, TitForTat, aspirations, draws, exponent_range
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined
 from evenhand.solve import Limits
@@ -205,13 +205,12 @@ class _Time(_Seat):
     def __init__(self, own: Own, runs: int, steps: int, exponents: Floats) -> None:
         super().__init__(own, runs)
         self.exponents = exponents
-        self.times = [min(1.0, (step + 1) / (steps + 1)) for step in range(steps)]
+        self.steps = steps
 
     def prepare(self, chunk: slice) -> None:
         super().prepare(chunk)
         different, self.which = np.unique(self.exponents[chunk], return_inverse=True)
-        aims = [[aspiration(time, float(exponent)) - SLACK for time in self.times] for exponent in different]
-        self.aims: Floats = np.array(aims)
+        self.aims = np.stack([aspirations(self.steps, exponent)[: self.steps] for exponent in different]) - SLACK
         self.levels = self.own.levels(self.aims)
 
     def takes(self, going: Ints, runs: Ints, rows: Ints, step: int) -> Bools:

@@ -31,13 +31,14 @@ PATIENCE = 0.1
 """How much of its range a linear party lets a change to a mediated text cost it at first."""
 
 
-def aspiration(time: float, exponent: float) -> float:
-    """What a time-dependent party aims for: 1 − time ** exponent, as a part of its range.
+def aspirations(steps: int, exponent: float) -> NDArray[np.float64]:
+    """What a time-dependent party aims for in each step, and when time is over: 1 − time ** exponent of its range.
 
-    P. Faratin, C. Sierra, N. R. Jennings, Negotiation Decision Functions for Autonomous Agents (1998), polynomial
-    form with their β = 1 / exponent.
+    P. Faratin, C. Sierra, N. R. Jennings, Negotiation Decision Functions for Autonomous Agents (1998), polynomial form
+    with their β = 1 / exponent. One array for all steps, so that a batch has the very numbers of a single negotiation.
     """
-    return float(1.0 - time**exponent)
+    times = np.arange(1, steps + 2) / (steps + 1)
+    return 1.0 - np.power(times, exponent)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class TimeDependent(Simulated):
         return Answer("reject")
 
     def _aim(self, turn: Turn) -> float:
-        return aspiration(turn.time, self.exponent) - SLACK
+        return float(aspirations(turn.steps, self.exponent)[turn.step]) - SLACK
 
     def _content(self, turn: Turn) -> bool:
         package, standing = turn.package, turn.standing
