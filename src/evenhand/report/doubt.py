@@ -156,6 +156,7 @@ def doubt_json(table: DoubtTable) -> dict[str, Any]:
         "criterion": table.criterion,
         "unsure": table.unsure,
         "worst_exact": table.worst_exact,
+        "stopped": table.stopped,
         "packages": [_package_json(table, name, found) for name, found in zip(names, table.packages, strict=True)],
         "least_worst_regret": names[table.least_worst],
         "least_expected_regret": names[table.least_expected],

@@ -8,6 +8,7 @@ from evenhand.bargain.doubt import doubt_table, own_outlooks
 from evenhand.bargain.doubt.packages import settled_by
 from evenhand.case import Proposal
 from evenhand.deals import Deal, NotDefined, deal_values
+from evenhand.solve import Limits
 from making import case_of, random_case, with_money
 
 
@@ -142,3 +143,14 @@ def test_one_party_hears_why_there_is_nothing_to_show():
         own_outlooks(case, "ana")
     with pytest.raises(NotDefined, match="nothing of being in doubt"):
         own_outlooks(with_proposal(case, {"i1": "ana", "i2": "ben"}), "ben")
+
+
+def test_a_search_that_is_stopped_says_so_and_keeps_what_it_has():
+    case = two(ana={"doubt": {"i1": [20, 100], "i2": [0, 80]}})
+    whole, stopped = doubt_table(case, worlds=200), doubt_table(case, worlds=200, limits=Limits(0.0))
+    assert stopped.stopped
+    assert not whole.stopped
+    assert [package.expected for package in stopped.packages] == [package.expected for package in whole.packages]
+    assert all(package.at_worst is None for package in stopped.packages)
+    assert not stopped.worst_exact
+    assert stopped.asked == 0

@@ -34,7 +34,7 @@ class Origin:
     `given` by the person asking; `proposal` on the table (its id is the name); `solution`, picked by a bargaining
     solution as written (its id is the name); `largest-sum` of gains as written; `least-regret`, the least exact worst
     regret when no deal is left aside; `often-best` in a part of the worlds; `leaning`, the largest sum with one party's
-    gains (the name) counted several times.
+    gains (the name) counted several times (the part).
     """
 
     kind: OriginKind
@@ -101,7 +101,10 @@ def efficient(
     for factor in LEANINGS:
         for p, want in enumerate(wants):
             leaning = [weight * factor if p == other else weight for other, weight in enumerate(weights)]
-            yield Origin("leaning", want.party), blocks.deal(case, best_as_written(blocks, wants, leaning))
+            yield (
+                Origin("leaning", want.party, Fraction(factor)),
+                blocks.deal(case, best_as_written(blocks, wants, leaning)),
+            )
 
 
 def most_frequent(ways: NDArray[np.int64], most: int) -> list[tuple[list[int], int]]:

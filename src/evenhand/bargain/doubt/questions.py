@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from evenhand.bargain.doubt.form import Form
 from evenhand.bargain.doubt.wants import Wants
 from evenhand.bargain.doubt.worlds import Worlds
+from evenhand.solve import Limits
 
 Kind = Literal["no-deal", "packages", "more-than", "issues"]
 Floats = NDArray[np.float64]
@@ -116,10 +117,17 @@ def _step(spread: Fraction) -> Fraction:
     return step
 
 
-def effects(asked: Iterable[Question], worlds: Sequence[Worlds], regrets: Floats, among: Sequence[int]) -> list[Effect]:
+def effects(
+    asked: Iterable[Question],
+    worlds: Sequence[Worlds],
+    regrets: Floats,
+    among: Sequence[int],
+    limits: Limits | None = None,
+) -> list[Effect]:
     """What each question would do; those whose answer is the same in every world are left out.
 
-    `regrets`: worlds × packages; a package is chosen `among` those with these numbers.
+    `regrets`: worlds × packages; a package is chosen `among` those with these numbers. When the limits are spent, the
+    questions tried so far.
     """
     regrets = regrets[:, among]
     exact = _summable(regrets)
@@ -127,6 +135,8 @@ def effects(asked: Iterable[Question], worlds: Sequence[Worlds], regrets: Floats
     before = float(sums.min()) / len(regrets), float(worst.min())
     found = []
     for question in asked:
+        if limits is not None and limits.spent():
+            break
         yes = worlds[question.party].holds(question.form)
         count = int(yes.sum())
         if 0 < count < len(yes):

@@ -28,6 +28,7 @@ from evenhand.bargain.doubt.worlds import Worlds, worlds_of
 from evenhand.bargain.doubt.worst import Worst
 from evenhand.case import Case
 from evenhand.deals import Deal, NotDefined, broken_rules
+from evenhand.solve import Limits
 
 MOST_PACKAGES = 12
 """How many packages are looked at besides those on the table and the one given."""
@@ -79,7 +80,8 @@ class DoubtTable:
 
     `least_worst` and `least_expected` number the packages with least regret among those that break no rule.
     `unsure`: in how many worlds the best of all deals is not known for sure, so that regrets may be too small there.
-    `walked`: steps of the longest walk, 0 where all draws were exact.
+    `walked`: steps of the longest walk, 0 where all draws were exact. `stopped`: some bounds and questions were not
+    reached.
     """
 
     case: Case
@@ -96,6 +98,7 @@ class DoubtTable:
     worst_question: Effect | None
     wants: tuple[Wants, ...]
     walked: int
+    stopped: bool = False
 
 
 def doubt_table(
@@ -105,9 +108,12 @@ def doubt_table(
     seed: int = 0,
     by: Criterion = "sum",
     given: Deal | None = None,
+    limits: Limits | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> DoubtTable:
     """Test packages of a case against what its parties may want.
+
+    When the limits are spent, bounds and questions that were not reached yet are left out.
 
     Raises NotDefined where nobody is in doubt or money changes hands, NoDeal where no deal keeps the rules.
     """
@@ -123,29 +129,31 @@ def doubt_table(
     values = [[want.value(deal) for want in wants] for _, deal in found]
     progress("comparing packages")
     regrets = regrets_of(by, outlook, values, _pool(case, blocks, wants, best), best if by == "sum" else None)
-    bounds = [worst.of(deal) if by == "sum" else None for _, deal in found]
+    limits = limits or Limits()
+    bounds = [worst.of(deal) if by == "sum" and not limits.spent() else None for _, deal in found]
     packages = tuple(
         _package(case, outlook, origins, deal, row, column, bound, worst)
         for (origins, deal), row, column, bound in zip(found, values, regrets.table.T, bounds, strict=True)
     )
     progress("trying questions")
     kept = [number for number, package in enumerate(packages) if not package.breaks] or list(range(len(packages)))
-    asked = effects(questions(wants, drawn, values), drawn, regrets.table, kept)
+    asked = effects(questions(wants, drawn, values), drawn, regrets.table, kept, limits)
     return DoubtTable(
         case,
         worlds,
         seed,
         by,
         packages,
-        min(kept, key=lambda k: _worst_key(packages[k], exact=worst.exact)),
+        min(kept, key=lambda k: _worst_key(packages[k], exact=worst.exact and None not in bounds)),
         min(kept, key=lambda k: (packages[k].expected, packages[k].worst)),
         regrets.unsure,
-        worst.exact and by == "sum",
+        worst.exact and None not in bounds,
         len(asked),
         best_effect(asked),
         best_effect(asked, worst=True),
         wants,
         max(found.walked for found in drawn),
+        limits.spent(),
     )
 
 

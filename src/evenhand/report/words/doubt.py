@@ -27,7 +27,7 @@ def package_name(number: int) -> str:
 def origin_text(case: Case, origin: Origin) -> str:
     """Where a package comes from, in a few words."""
     if origin.kind == "leaning":
-        return f"largest sum leaning to {label(case, origin.name)}"
+        return f"largest sum, {label(case, origin.name)} counted {origin.part}×"
     if origin.kind == "often-best":
         return f"best in {percent(origin.part)} of worlds"
     if origin.kind == "solution":
@@ -155,6 +155,8 @@ def doubt_notes(table: DoubtTable) -> Iterator[str]:
         f"{table.worlds:,} worlds drawn evenly from what the parties may want, seed {table.seed}; a chance is right to "
         f"within ±{error} percentage points (95% confidence). “Always” and “never” hold in all possible worlds."
     )
+    if table.stopped:
+        yield "Stopped before its end: not every bound was found, nor every question tried."
     if table.walked:
         yield f"Some points are tied together: those worlds come from walks of {table.walked} steps, nearly evenly."
     unit = "everybody gaining its most" if table.criterion == "product" else "the most that one party could gain"
