@@ -8,6 +8,8 @@ import oracle
 from evenhand.bargain.conflict import reliefs_of
 from evenhand.bargain.frontier import frontier_of
 from evenhand.deals import broken_rules
+from evenhand.report.words import conflict_lines
+from evenhand.solve import Limits
 from making import case_of, random_case, with_money
 
 
@@ -156,3 +158,17 @@ def stepped(case, steps):
 def short(case, row, but=None):
     """How many points the parties are short of no deal, all together but for one."""
     return sum(max(case.preferences[party].no_deal - value, 0) for party, value in row.items() if party != but)
+
+
+def test_a_search_that_was_stopped_claims_nothing_about_what_it_did_not_try():
+    case = case_of(
+        {"ana": [6, 4], "ben": [6, 4]},
+        ana={"no_deal": 8},
+        ben={"no_deal": 8},
+        rules=[{"kind": "forbid", "forbid": {"i1": "ana"}}, {"kind": "forbid", "forbid": {"i2": "ben"}}],
+    )
+    stopped, whole = reliefs_of(case, Limits(0.0)), reliefs_of(case)
+    assert (stopped.finished, whole.finished) == (False, True)
+    assert stopped.tried < whole.tried == 4
+    assert "The search was stopped" in " ".join(conflict_lines(case, stopped))
+    assert "The search was stopped" not in " ".join(conflict_lines(case, whole))

@@ -1,6 +1,7 @@
 """A package is what its solution's definition says of all deals of a case, and its deal is worth what it says."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import oracle
@@ -49,6 +50,27 @@ def test_packages_are_those_of_the_definitions_over_all_deals():
             assert oracle.keeps_rules(case, package.deal.settlements)
             assert package.gap == 0
     assert 50 < stuck < 900
+
+
+def test_the_gap_of_a_part_of_the_frontier_bounds_what_was_left_out():
+    rng = random.Random(1999)
+    for _ in range(60):
+        case = random_case(rng, parties=rng.choice([2, 3]), assets=2, choices=2, rules=1, together=1, no_deal=4)
+        whole = frontier_of(case)
+        if len(whole) < 3:
+            continue
+        kept = sorted(rng.sample(range(len(whole)), len(whole) // 2))
+        part = replace(whole, values=whole.values[kept], complete=False, gap=Fraction(1))
+        every = menu_of(whole)
+        for name, solution in BARGAINING_SOLUTIONS.items():
+            ones = (1,) * len(whole.parties)
+            package, measure = package_of(part, solution, ones), solution.measure(menu_of(part), ones)
+            if name == "single-text":
+                assert package.gap is None
+                continue
+            best = max((every.gains(k) for k in range(len(whole))), key=measure.key)
+            lead = measure.lead(best, tuple(package.gains.values()))
+            assert package.gap is None or lead is None or lead <= package.gap + 1e-9
 
 
 def shared_gains(case, steps):

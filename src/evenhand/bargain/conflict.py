@@ -56,7 +56,8 @@ class Conflict:
     """Why the zone is empty: a smallest set of rules that `clash`, if no deal keeps them; and the reliefs, in order.
 
     `added` is what somebody outside would have to add to one deal, in points as written and the least in all, and to
-    whom; None where no deal keeps the rules. `tried` sets of rules were tried; `finished`: all of up to LARGEST rules.
+    whom; None where no deal keeps the rules. `tried` sets of rules were tried; `finished`: all of up to LARGEST rules,
+    each in full.
     """
 
     clash: tuple[str, ...]
@@ -128,6 +129,7 @@ class _Search:
 
     def _lower(self, dropped: tuple[str, ...], frontier: Frontier) -> None:
         """What each party alone would have to lower, where that is less than with any fewer rules dropped."""
+        self.finished = self.finished and frontier.complete
         menu = menu_of(frontier)
         least = self._least[dropped] = dict[str, Fraction]()
         for number, party in enumerate(self.parties):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
 from evenhand.bargain.frontier import Frontier
 from evenhand.bargain.solutions import BargainingSolution, Menu, Place, Stretch, choose, gap
@@ -38,7 +39,7 @@ def package_of(frontier: Frontier, solution: BargainingSolution, powers: Sequenc
     menu = menu_of(frontier)
     picked = choose(solution, menu, powers)
     values = [gain + floor for gain, floor in zip(picked.gains, frontier.no_deal, strict=True)]
-    unknown = 0.0 if frontier.complete else gap(solution, menu, powers, _left_out(frontier))
+    unknown = 0.0 if frontier.complete else _gap(frontier, solution, menu, powers)
     return Package(
         solution,
         deal_at(frontier, picked.place),
@@ -84,8 +85,12 @@ def _mix(one: Fraction, other: Fraction, part: Fraction) -> Fraction:
     return one + part * (other - one)
 
 
-def _left_out(frontier: Frontier) -> list[Fraction]:
-    """By how much, at most, a package that a cover left out is better than some listed one, for every party."""
+def _gap(frontier: Frontier, solution: BargainingSolution, menu: Menu, powers: Sequence[int]) -> float | None:
+    """What a cover leaves open: by its own gap, or by weights under which each issue is settled at its best."""
     space = Space.of(frontier.case)
     spans = [high - low for low, high in map(space.extremes, range(len(space.parties)))]
-    return [frontier.gap * span for span in spans]
+
+    def most(weights: Sequence[Fraction]) -> Fraction:
+        return space.most_weighted(weights) - sum(map(mul, weights, frontier.no_deal), ZERO)
+
+    return gap(solution, menu, powers, [frontier.gap * span for span in spans], most)

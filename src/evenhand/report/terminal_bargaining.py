@@ -155,8 +155,6 @@ def _show_conflict(console: Console, case: Case, conflict: Conflict) -> None:
         console.print(Text(f"\n{left} more, each with more or larger changes: see --json.", style="dim"))
     if conflict.added is not None:
         console.print(_heading("What help from outside would do"), _items(addition_lines(case, conflict.added)))
-    if not conflict.finished:
-        console.print(Text(f"\nNot all combinations of rules were tried, but {conflict.tried}.", style="yellow"))
 
 
 def show_reasons(console: Console, package: Package) -> None:

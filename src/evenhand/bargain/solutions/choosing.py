@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from evenhand.bargain.solutions.measures import ONE, ZERO, Measure, ratios_to_ideal
+from evenhand.bargain.solutions.measures import ONE, ZERO, Measure, Most, ratios_to_ideal
 from evenhand.bargain.solutions.menu import Gains, Menu, Stretch
 from evenhand.bargain.solutions.table import BargainingSolution
 from evenhand.deals import NotDefined
@@ -57,15 +57,19 @@ def choose(solution: BargainingSolution, menu: Menu, powers: Sequence[int]) -> P
     return Picked(gains, place, len({gains for gains, _ in alike}), whole)
 
 
-def gap(solution: BargainingSolution, menu: Menu, powers: Sequence[int], short: Sequence[Fraction]) -> float | None:
+def gap(
+    solution: BargainingSolution, menu: Menu, powers: Sequence[int], short: Sequence[Fraction], most: Most | None = None
+) -> float | None:
     """By how much some package left out may measure better; None where that cannot be said.
 
     `short[p]`: every package left out is worth no more than this above some listed one, to every party p at once.
+    `most` bounds weighted sums of gains; the smaller of the two bounds is given.
     """
     measure, raised = solution.measure(menu, powers), menu.raised(short)
     found = max((gains for gains, _ in _candidates(measure, measure, menu)), key=measure.key)
-    most = max((gains for gains, _ in _candidates(measure, measure, raised)), key=measure.key)
-    return measure.lead(most, found)
+    top = max((gains for gains, _ in _candidates(measure, measure, raised)), key=measure.key)
+    bounds = (measure.lead(top, found), measure.room(found, most) if most else None)
+    return min((max(bound, 0.0) for bound in bounds if bound is not None), default=None)
 
 
 def _candidates(measure: Measure, tie: Measure, menu: Menu) -> Iterator[tuple[Gains, Place]]:

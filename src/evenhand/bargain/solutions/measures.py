@@ -23,6 +23,10 @@ Floats = NDArray[np.float64]
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
+Most = Callable[[Sequence[Fraction]], Fraction]
+"""For weights on the parties' gains, what no deal's weighted sum of gains is above."""
+
+
 class Measure(Protocol):
     """What choosing needs of a solution."""
 
@@ -37,6 +41,9 @@ class Measure(Protocol):
 
     def lead(self, best: Gains, other: Gains) -> float | None:
         """By how much `best` measures above `other`; None where that cannot be said."""
+
+    def room(self, best: Gains, most: Most) -> float | None:
+        """By how much any package at all may measure above `best`; None where weights do not say."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +83,18 @@ class Product:
         return _within(-(power * dx * y + power_y * dy * x) / ((power + power_y) * dx * dy))
 
     def lead(self, best: Gains, other: Gains) -> float | None:
-        """The part by which the geometric mean (weighted by powers) is larger."""
-        if any(gains[party] <= 0 for gains in (best, other) for party in self.gaining):
+        """The part by which the geometric mean (weighted by powers) is larger; where all gain, else others might."""
+        if len(self.gaining) < len(best) or any(gains[party] <= 0 for gains in (best, other) for party in self.gaining):
             return None
         logs = sum(self.powers[p] * log_of_fraction(best[p] / other[p]) for p in self.gaining)
         return float(np.expm1(logs / max(1, sum(self.powers[p] for p in self.gaining))))
+
+    def room(self, best: Gains, most: Most) -> float | None:
+        """A mean of ratios is no less than the geometric mean of them, so weights of power over gain bound it."""
+        if len(self.gaining) < len(best) or min(best) <= 0:
+            return None
+        whole = sum(self.powers)
+        return float(most([Fraction(power, whole) / gain for power, gain in zip(self.powers, best, strict=True)]) - 1)
 
 
 def _compared(one: tuple[bool, Any], other: tuple[bool, Any]) -> int:
@@ -123,6 +137,15 @@ class Smallest:
         first, second = self.key(best), self.key(other)
         return float(first[0] - second[0]) if first else 0.0
 
+    def room(self, best: Gains, most: Most) -> float | None:
+        """The smallest of the gains is no more than their mean."""
+        own = sum(1 for unit in self.units if unit)
+        return (
+            float(most([1 / (unit * own) if unit else unit for unit in self.units]) - self.key(best)[0])
+            if own
+            else None
+        )
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -145,6 +168,10 @@ class Sum:
     def lead(self, best: Gains, other: Gains) -> float | None:
         """The difference of the sums."""
         return float(self.key(best) - self.key(other))
+
+    def room(self, best: Gains, most: Most) -> float | None:
+        """What the sum is below the largest of all."""
+        return float(most(self.weights) - self.key(best))
 
 
 @dataclass(frozen=True)
@@ -181,6 +208,10 @@ class WorstRank:
 
     def lead(self, best: Gains, other: Gains) -> float | None:
         """Ranks are those among the packages listed; nothing is said about others."""
+        return None
+
+    def room(self, best: Gains, most: Most) -> float | None:
+        """Nor here."""
         return None
 
 

@@ -47,7 +47,9 @@ def point_notes(found: Bargaining) -> Iterator[str]:
 def _counted(frontier: Frontier) -> str:
     """How many packages are efficient: values, and stretches along which every mix is."""
     count, stretches = len(frontier), len(frontier.segments)
-    values = f"{count:,} package{'s are' if count != 1 else ' is'} efficient"
+    are = "are" if count != 1 else "is"
+    how = "efficient" if frontier.complete else "known, of which some may not be efficient"
+    values = f"{count:,} package{'s' if count != 1 else ''} {are} {how}"
     mixes = f"every mix along {stretches:,} stretch{'es' if stretches != 1 else ''}"
     if not stretches:
         return f"In it {values}."
@@ -144,7 +146,13 @@ def conflict_lines(case: Case, conflict: Conflict) -> Iterator[str]:
     else:
         yield "Some deals keep every rule, but each leaves somebody worse off than walking away."
     if not conflict.reliefs:
-        yield "Neither dropping rules nor one party alone lowering what walking away is worth to it opens a way."
+        yield (
+            "Neither dropping up to three rules nor one party lowering what walking away is worth to it opens a way."
+            if conflict.finished
+            else "Nothing that opens a way was found before the search was stopped."
+        )
+    if not conflict.finished:
+        yield f"The search was stopped: {conflict.tried} combinations of rules were tried, not all of them in full."
 
 
 def relief_lines(case: Case, relief: Relief) -> Iterator[str]:
