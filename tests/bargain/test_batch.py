@@ -2,11 +2,12 @@
 
 import math
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from evenhand.bargain.protocols import Negotiation, Zone, alternating, simulate, simulated
+from evenhand.bargain.protocols import Menu, Negotiation, Zone, alternating, simulate, simulated, standing_of
 from evenhand.bargain.protocols.parties import TimeDependent
 from evenhand.case import Mistake
 from evenhand.deals import Deal, NoDeal, NotDefined
@@ -131,6 +132,35 @@ def test_what_the_zone_says_is_what_the_definitions_say():
             ]
             assert zone.better(deals[row]) == (deals[beats[0]] if beats else None)
             assert (zone.shortfall(row) == 0) == (not beats)
+
+
+def test_a_deal_is_called_efficient_if_and_only_if_no_deal_beats_it():
+    """Against brute force over whole deals and, where something is divisible, over many shares."""
+    rng, beaten = random.Random(4), 0
+    for case in some_cases(rng, 40):
+        menu = Menu.of(case, 2)
+        picked = menu.picks[rng.randrange(len(menu.picks))] if len(menu.picks) else None
+        if picked is None or not oracle.keeps_rules(case, (deal := menu.deal(picked)).settlements):
+            continue
+        standing, mine = standing_of(case, deal, menu), oracle.values(case, deal.settlements)
+        if standing is None or any(
+            v < case.preferences[p.id].no_deal for v, p in zip(mine, case.principals, strict=True)
+        ):
+            continue
+        fine = Menu.of(case, 12 if len(mine) == 2 else 4)
+        others = [fine.deal(pick) for pick in fine.picks]
+        kept = [
+            oracle.values(case, other.settlements) for other in others if oracle.keeps_rules(case, other.settlements)
+        ]
+        if any(v != mine and all(map(Fraction.__ge__, v, mine)) for v in kept):
+            assert standing.better is not None
+        if standing.better is not None:
+            better = oracle.values(case, standing.better.settlements)
+            assert better != mine
+            assert all(map(Fraction.__ge__, better, mine))
+            assert oracle.keeps_rules(case, standing.better.settlements)
+            beaten += 1
+    assert beaten > 5
 
 
 def floats(one, two):

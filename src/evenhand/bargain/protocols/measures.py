@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 from operator import ge
@@ -11,7 +12,8 @@ from operator import ge
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.bargain.frontier import frontier_of
+from evenhand.bargain.frontier import Frontier, Segment, Values, frontier_of
+from evenhand.bargain.package import mixed_deal
 from evenhand.bargain.protocols.menu import Menu
 from evenhand.bargain.protocols.own import Own
 from evenhand.case import Case
@@ -106,17 +108,45 @@ class Standing:
 
 
 def standing_of(case: Case, deal: Deal, menu: Menu) -> Standing | None:
-    """Compare a deal with all others that everybody could sign; None where that cannot be told in full."""
+    """Compare a deal with all others that everybody could sign: with the case's frontier where that is complete, else
+    with what could be offered; None where neither can be told in full."""
     try:
-        if menu.listed:
-            zone = Zone.of([Own.of(case, party.id, menu) for party in case.principals])
-            return Standing(zone.better(deal), "menu")
-        found = frontier_of(case, limits=Limits(_SECONDS))
+        found = None if case.money is not None else frontier_of(case, limits=Limits(_SECONDS))
     except NotDefined:
+        found = None
+    if found is not None and found.complete:
+        return Standing(_better_on(found, tuple(deal_values(case, deal).values())), "frontier")
+    if not menu.listed:
         return None
-    if not found.complete or found.segments:
+    zone = Zone.of([Own.of(case, party.id, menu) for party in case.principals])
+    return Standing(zone.better(deal), "menu")
+
+
+def _better_on(frontier: Frontier, mine: Values) -> Deal | None:
+    """The first package of a frontier, or place on a stretch, that is better for some party and worse for none."""
+    for k in range(len(frontier)):
+        if frontier.value(k) != mine and all(map(ge, frontier.value(k), mine)):
+            return frontier.deal(k)
+    for segment in frontier.segments:
+        part = _no_worse_part(segment, mine)
+        if part is not None:
+            return mixed_deal(frontier.case, segment.start_deal, segment.end_deal, part)
+    return None
+
+
+def _no_worse_part(segment: Segment, mine: Values) -> Fraction | None:
+    """A place on a stretch, as a part of the way from its start, where nobody has less than `mine` and somebody more:
+    the middle of all such places. None: there is none, or only an open end."""
+    low, high = Fraction(0), Fraction(1)
+    for start, end, least in zip(segment.start, segment.end, mine, strict=True):
+        if start == end and start < least:
+            return None
+        if end > start:
+            low = max(low, (least - start) / (end - start))
+        elif end < start:
+            high = min(high, (least - start) / (end - start))
+    part = (low + high) / 2
+    if low > high or (segment.start_open and part == 0) or (segment.end_open and part == 1):
         return None
-    mine = tuple(deal_values(case, deal).values())
-    rows = (k for k in range(len(found)) if found.value(k) != mine and all(map(ge, found.value(k), mine)))
-    better = next(rows, None)
-    return Standing(None if better is None else found.deal(better), "frontier")
+    there = tuple(start + part * (end - start) for start, end in zip(segment.start, segment.end, strict=True))
+    return None if there == mine else part
