@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.solve import Limits
-from evenhand.solve.frontier import SumProblem, Tie, maximal, maximal_sums
+from evenhand.solve.frontier import SumProblem, Tie, maximal, maximal_sums, screen
 
 
 def dominates(one, other):
@@ -35,8 +35,8 @@ def sums(problem):
 
 
 @st.composite
-def problems(draw, largest=12):
-    width = draw(st.integers(1, 5))
+def problems(draw, largest=12, widths=(1, 5)):
+    width = draw(st.integers(*widths))
     numbers = st.integers(-largest, largest)
     row = st.tuples(*[numbers] * width)
     groups = draw(st.lists(st.lists(row, min_size=1, max_size=4), min_size=1, max_size=4))
@@ -123,6 +123,17 @@ def test_all_picks_of_one_sum_come_one_by_one_however_many_there_are():
     front = maximal_sums(problem)
     assert front.rows.tolist() == [[40, 40]]
     assert list(islice(front.picks((40, 40)), 2)) == [(0,) * 40, (0,) * 39 + (1,)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(widths=(2, 2)))
+def test_what_is_screened_away_is_never_missed(problem):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screen, "WORTH_IT", 1)
+        patch.setattr(screen, "_SAMPLE", 2)
+        patch.setattr(screen, "_STRETCHES", 3)
+        front = maximal_sums(problem)
+    assert [tuple(row) for row in front.rows.tolist()] == naive(sums(problem))
 
 
 def test_a_group_without_rows_leaves_nothing():

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evenhand.solve.frontier import screen
 from evenhand.solve.frontier.keys import Keys, Packing, among, sorted_unique
 from evenhand.solve.frontier.maxima import maximal
 from evenhand.solve.frontier.pace import Pace
@@ -110,6 +111,12 @@ class Merging:
                 ways.setdefault(arrival.state, []).append(arrival.step)
         return ways
 
+    def sums(self, keys: Keys, steps: Keys) -> list[Keys]:
+        """Every sum of a key and a step; of two parties' many, those that may be maximal."""
+        if self.problem.width == 2 and keys.dtype != object and len(keys) * len(steps) > screen.WORTH_IT:
+            return screen.screened(keys, steps, self.packing.bits[1])
+        return [(steps[:, None] + keys[None]).ravel()]
+
     def maximal_above(self, keys: Keys, most: Row) -> Keys:
         """Of keys in rising order those that can reach the floor if `most` is added, and are maximal."""
         fields = self.packing.fields(keys)
@@ -178,9 +185,9 @@ class _Pool:
         added = np.array(sorted(set(steps)), dtype=keys.dtype)
         chunk = max(1, _AT_ONCE // len(added))
         for at in range(0, len(keys), chunk):
-            sums = (added[:, None] + keys[None, at : at + chunk]).ravel()
-            self._waiting.append(sums)
-            self._count += len(sums)
+            sums = self._merging.sums(keys[at : at + chunk], added)
+            self._waiting += sums
+            self._count += sum(map(len, sums))
             if self._count > _AT_ONCE:
                 self._waiting = [self.kept()]
                 self._count = len(self._waiting[0])

@@ -53,9 +53,27 @@ class Retracing:
     def first_picks(self, keys: Keys, state: State = 0) -> NDArray[np.intp]:
         """The first pick of each sum, in lexicographic order: sums × groups."""
         picks = np.zeros((len(keys), len(self._merging.steps)), dtype=np.intp)
+        if len(keys) and all(set(layer) == {state} for layer in self._merging.layers):
+            return self._untied(keys, state, picks)
         front: Front = {state: (np.arange(len(keys)), keys)}
         for k in range(picks.shape[1]):
             front = self._advance(k, front, picks[:, k])
+        return picks
+
+    def _untied(self, keys: Keys, state: State, picks: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same where nothing is tied: what is left of several sums is often the same, and is looked up once."""
+        rests, which = np.unique(keys, return_inverse=True)
+        for k in range(picks.shape[1]):
+            chosen, after = np.zeros(len(rests), dtype=np.intp), rests.copy()
+            open_ = np.arange(len(rests))
+            for settlement, step in enumerate(self._merging.steps[k]):
+                less = rests[open_] - step
+                there = among(self._merging.layers[k + 1][state], less)
+                chosen[open_[there]], after[open_[there]] = settlement, less[there]
+                open_ = open_[~there]
+            picks[:, k] = chosen[which]
+            rests, place = np.unique(after, return_inverse=True)
+            which = place[which]
         return picks
 
     def _advance(self, k: int, front: Front, chosen: NDArray[np.intp]) -> Front:
