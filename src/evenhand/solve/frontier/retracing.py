@@ -61,13 +61,16 @@ class Retracing:
         return picks
 
     def _untied(self, keys: Keys, state: State, picks: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The same where nothing is tied: what is left of several sums is often the same, and is looked up once."""
+        """The same where there is one state: what is left of several sums is often the same, and is looked up once."""
         rests, which = np.unique(keys, return_inverse=True)
         for k in range(picks.shape[1]):
             chosen, after = np.zeros(len(rests), dtype=np.intp), rests.copy()
             open_ = np.arange(len(rests))
-            for settlement, step in enumerate(self._merging.steps[k]):
-                less = rests[open_] - step
+            for settlement in range(len(self._merging.steps[k])):
+                arrival = self._merging.arrive(k, state, settlement)
+                if arrival is None or arrival.state != state:
+                    continue
+                less = rests[open_] - arrival.step
                 there = among(self._merging.layers[k + 1][state], less)
                 chosen[open_[there]], after[open_[there]] = settlement, less[there]
                 open_ = open_[~there]
