@@ -17,7 +17,7 @@ def markets(name):
     """A thousand small markets that have a meaning, each with its outcome."""
     rng = random.Random(name)
     for _ in range(1250):
-        count, width = rng.randint(1, 3), rng.randint(1, 3)
+        count, width = rng.choice([1, 2, 2, 2, 3]), rng.randint(1, 3)
         points = {name: [rng.randint(0, 9) for _ in range(width)] for name in NAMES[:count]}
         case = case_of(points, entitlements=[rng.randint(1, 3) for _ in range(count)])
         if CE.why_not(case) is None:

@@ -67,7 +67,8 @@ def _move(case: Case, standing: Standing) -> str:
     if standing.state == "refused":
         return "As it stands it is off the table; the next move is a new offer."
     who = [f"{label(case, party)}'s" for party in standing.next]
-    return f"The next move is {listed(who)}: {_NEXT[standing.state]}."
+    move = "move is" if len(who) == 1 else "moves are"
+    return f"The next {move} {listed(who)}: {_NEXT[standing.state]}."
 
 
 def _conditions(case: Case, offer: Proposal) -> Iterator[str]:
@@ -97,7 +98,8 @@ def _reach(case: Case, standing: Standing, seen: str) -> Iterator[str]:
         yield f"No complete deal has these terms. {_in_the_way(case, standing.clash)}"
     else:
         what = "It settles every issue" if standing.complete else "Some complete deal has these terms"
-        yield f"{what} and keeps every rule{seen}."
+        aside = ", payments aside" if case.money is not None else ""
+        yield f"{what} and keeps every rule{seen}{aside}."
         if standing.conditions_clash is not None:
             yield f"No complete deal does that and meets the conditions. {_in_the_way(case, standing.conditions_clash)}"
 
@@ -157,11 +159,12 @@ def closest_lines(case: Case, pair: Pair | None, reader: str | None = None) -> I
     one, two = pair.one, pair.two
     names = f"“{one.id}” ({label(case, one.by)}) and “{two.id}” ({label(case, two.by)})"
     both = len(pair.common)
-    issues = f"{both} {'issue' if both == 1 else 'issues'} that both settle"
+    issues = "one issue that both settle" if both == 1 else f"{both} issues that both settle"
     if not pair.differences:
         yield f"{names} agree on the {issues}."
         return
-    yield f"{names} differ on {len(pair.differences)} of the {issues}; distance {share_text(pair.distance)}."
+    count = "" if both == 1 else f"{len(pair.differences)} of "
+    yield f"{names} differ on {count}the {issues}; distance {share_text(pair.distance)}."
     for found in pair.differences:
         issue = case.issue(found.issue)
         terms = [f"{offer.id} {term_text(case, issue, offer.terms[issue.id])}" for offer in (one, two)]
