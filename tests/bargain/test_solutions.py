@@ -188,7 +188,7 @@ rows_of_two_to_four = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows_of_two_to_four, st.lists(st.integers(1, 9), min_size=4, max_size=4))
 def test_units_and_where_zero_lies_change_nothing(rows, factors):
     rows = efficient(rows)
@@ -204,7 +204,7 @@ def test_units_and_where_zero_lies_change_nothing(rows, factors):
             assert pick(name, moved).place.row == pick(name, menu_of(rows)).place.row
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows_of_two_to_four)
 def test_changing_seats_changes_no_measure(rows):
     rows = efficient(rows)
@@ -217,7 +217,7 @@ def test_changing_seats_changes_no_measure(rows):
         assert one.ties == other.ties
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows_of_two_to_four)
 def test_taking_away_what_was_not_picked_changes_nothing_for_nash(rows):
     rows = efficient(rows)
@@ -254,7 +254,7 @@ def test_no_gap_is_claimed_for_ranks():
     assert gap(BARGAINING_SOLUTIONS["single-text"], menu_of([(3, 1), (1, 3)]), (1, 1), (Fraction(1),) * 2) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows_of_two_to_four, st.data())
 def test_with_more_packages_the_smallest_egalitarian_gain_never_falls(rows, drawn):
     fewer = drawn.draw(st.lists(st.sampled_from(rows), min_size=1, unique=True))

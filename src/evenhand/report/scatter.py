@@ -15,9 +15,10 @@ def scatter(picture: Picture) -> str:
     view = _View(picture)
     spoken = "; ".join(f"{mark.name}: {_spoken(picture, mark)}" for mark in picture.marks)
     drawn = [*view.axes(), *view.floor(), *view.stretches(), *view.dots(), *view.marks()]
+    counted = f"Efficient packages: {len(picture.dots)} dots and {len(picture.stretches)} lines"
     return (
         f'<svg class="scatter" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-label="{escape(f"Efficient packages: {len(picture.dots)}. {spoken}")}">{"".join(drawn)}</svg>'
+        f'aria-label="{escape(f"{counted}. {spoken}")}">{"".join(drawn)}</svg>'
     )
 
 
