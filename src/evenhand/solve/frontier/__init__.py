@@ -12,7 +12,7 @@ Promised: exact integers throughout; complete unless a grid was needed, and then
 
 from evenhand.solve.frontier.front import Front, maximal_sums
 from evenhand.solve.frontier.maxima import maximal
-from evenhand.solve.frontier.pace import MOST, TooMany
+from evenhand.solve.frontier.pace import TooMany
 from evenhand.solve.frontier.problem import Row, SumProblem, Tie
 
-__all__ = ["MOST", "Front", "Row", "SumProblem", "Tie", "TooMany", "maximal", "maximal_sums"]
+__all__ = ["Front", "Row", "SumProblem", "Tie", "TooMany", "maximal", "maximal_sums"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.solve.frontier.merging import Merging
-from evenhand.solve.frontier.pace import MOST, Pace
+from evenhand.solve.frontier.pace import MOST, MOST_OF_MANY, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
 from evenhand.solve.frontier.retracing import Pick, Retracing
 from evenhand.solve.program import Limits
@@ -25,17 +25,17 @@ def maximal_sums(
     problem: SumProblem,
     limits: Limits | None = None,
     tell: Callable[[str], None] = _silent,
-    most: int = MOST,
+    most: int | None = None,
     *,
     thin: bool = True,
 ) -> Front:
     """The maximal sums that reach the floor.
 
-    Where more than `most` would have to be kept at a time, or `limits` are reached, they are a cover; or, if not to be
-    thinned (`thin`), TooMany is raised.
+    Where more than `most` (see MOST) would have to be kept at a time, or `limits` are reached, they are a cover; or, if
+    not to be thinned (`thin`), TooMany is raised.
     """
     merging = Merging(problem)
-    merging.run(Pace(limits or Limits(), tell, most, thin=thin))
+    merging.run(Pace(limits or Limits(), tell, most or MOST.get(problem.width, MOST_OF_MANY), thin=thin))
     return Front(problem, merging)
 
 

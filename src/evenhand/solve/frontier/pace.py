@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from evenhand.solve.program import Limits
 
-MOST = 4_000_000
-"""Sums kept of one layer, at the most."""
+MOST = {1: 4_000_000, 2: 4_000_000, 3: 1_000_000}
+"""Sums kept at a time, at the most, by the number of parties; MOST_OF_MANY for more."""
+MOST_OF_MANY = 250_000
 _FEW = 1_000
 _GROWTH = 1.5
 """Time to merge, measured, grows with the number of sums to about this power."""
@@ -21,7 +22,7 @@ class TooMany(Exception):
 class Pace:
     """Says after each merge how many sums may go on, so that all groups are merged in time."""
 
-    def __init__(self, limits: Limits, tell: Callable[[str], None], most: int = MOST, *, thin: bool = True) -> None:
+    def __init__(self, limits: Limits, tell: Callable[[str], None], most: int, *, thin: bool = True) -> None:
         self._limits, self._tell, self._most, self._thin = limits, tell, most, thin
         self._clock = time.process_time()
 
