@@ -155,6 +155,7 @@ def doubt_json(table: DoubtTable) -> dict[str, Any]:
         "seed": table.seed,
         "criterion": table.criterion,
         "unsure": table.unsure,
+        "best_listed": table.best_listed,
         "worst_exact": table.worst_exact,
         "stopped": table.stopped,
         "packages": [_package_json(table, name, found) for name, found in zip(names, table.packages, strict=True)],

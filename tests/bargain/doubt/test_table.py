@@ -8,6 +8,7 @@ from evenhand.bargain.doubt import doubt_table, own_outlooks
 from evenhand.bargain.doubt.packages import settled_by
 from evenhand.case import Proposal
 from evenhand.deals import Deal, NotDefined, deal_values
+from evenhand.report.words.doubt import doubt_notes
 from evenhand.solve import Limits
 from making import case_of, random_case, with_money
 
@@ -154,3 +155,20 @@ def test_a_search_that_is_stopped_says_so_and_keeps_what_it_has():
     assert all(package.at_worst is None for package in stopped.packages)
     assert not stopped.worst_exact
     assert stopped.asked == 0
+
+
+def test_where_rules_tie_too_much_for_listing_packages_are_searched_for(monkeypatch):
+    monkeypatch.setattr("evenhand.bargain.doubt.packages.LISTED", 0)
+    monkeypatch.setattr("evenhand.bargain.doubt.table.LARGEST_BLOCK", 1)
+    case = case_of(
+        {"ana": [60, 40], "ben": [40, 60], "cem": [10, 20]},
+        rules=[{"kind": "linkage", "if": {"i1": "ana"}, "then": {"i2": "ben"}}],
+        ana={"doubt": {"i1": [50, 70]}, "no_deal": 20},
+    )
+    table = doubt_table(case, worlds=200)
+    assert {origin.kind for package in table.packages for origin in package.origins} == {"searched"}
+    assert table.packages[0].deal.settlements == {"i1": "ana", "i2": "ben"}
+    assert table.packages[0].breaks == ()
+    assert not table.best_listed
+    assert not table.worst_exact
+    assert any("too large" in note for note in doubt_notes(table))

@@ -17,14 +17,18 @@ from evenhand.bargain.frontier import frontier_of
 from evenhand.bargain.package import package_of
 from evenhand.bargain.solutions import BARGAINING_SOLUTIONS, SIDE_BY_SIDE
 from evenhand.case import Asset, Cake, Case, Proposal
-from evenhand.deals import Deal, NotDefined, Settlement, Space
+from evenhand.deals import Deal, DealProgram, NotDefined, Settlement, Space, broken_rules, with_cakes
 
 OFTEN_BEST = 5
 LEANINGS = (2, 4)
+BRANCHES = 2000
+"""A solver looks for a good package in no more branches than this."""
 LISTED = 100_000
 """With three or more parties, solutions are asked where there are no more deals than this."""
 
-OriginKind = Literal["given", "proposal", "solution", "largest-sum", "least-regret", "often-best", "leaning"]
+OriginKind = Literal[
+    "given", "proposal", "solution", "largest-sum", "least-regret", "often-best", "leaning", "searched"
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Origin:
     `given` by the person asking; `proposal` on the table (its id is the name); `solution`, picked by a bargaining
     solution as written (its id is the name); `largest-sum` of gains as written; `least-regret`, the least exact worst
     regret when no deal is left aside; `often-best` in a part of the worlds; `leaning`, the largest sum with one party's
-    gains (the name) counted several times (the part).
+    gains (the name) counted several times (the part); `searched`, a large sum found by a solver, with no claim.
     """
 
     kind: OriginKind
@@ -71,7 +75,7 @@ def settled_by(case: Case, proposal: Proposal) -> Deal | None:
 def picked(case: Case) -> Iterator[tuple[Origin, Deal]]:
     """What the bargaining solutions pick by the points as written, where the list of efficient packages is known."""
     space = Space.of(case)
-    if len(space.parties) > 2 and space.size > LISTED:
+    if len(space.parties) < 2 or (len(space.parties) > 2 and space.size > LISTED):
         return
     try:
         frontier = frontier_of(case)
@@ -90,11 +94,12 @@ def efficient(
 ) -> Iterator[tuple[Origin, Deal]]:
     """Packages with the largest weighted sum of points, as written or in many worlds; so they are efficient there.
 
-    Only where the blocks are exact. `ways` (worlds × blocks) is what is best in each world.
+    `ways` (worlds × blocks) is what is best in each world. Where the blocks are not exact: what a solver finds.
     """
-    if not blocks.exact:
-        return
     weights = [1 / gain for gain in most]
+    if not blocks.exact:
+        yield from searched(case, blocks.space, wants, weights)
+        return
     yield Origin("largest-sum"), blocks.deal(case, best_as_written(blocks, wants, weights))
     for row, count in most_frequent(ways, OFTEN_BEST):
         yield Origin("often-best", part=Fraction(count, len(ways))), blocks.deal(case, row)
@@ -105,6 +110,23 @@ def efficient(
                 Origin("leaning", want.party, Fraction(factor)),
                 blocks.deal(case, best_as_written(blocks, wants, leaning)),
             )
+
+
+def searched(
+    case: Case, space: Space, wants: Sequence[Wants], weights: Sequence[Fraction]
+) -> Iterator[tuple[Origin, Deal]]:
+    """Deals with a large weighted sum that everybody would sign by the points as written, and one whether or not."""
+    for signed in (True, False):
+        model = DealProgram(space)
+        values = [model.value(p) for p in range(len(wants))]
+        for want, (terms, constant) in zip(wants, values, strict=True) if signed else ():
+            model.program.at_least(terms, float(want.no_deal.at(want.region.written)) - constant)
+        summed = [(float(w) * f, v) for w, (terms, _) in zip(weights, values, strict=True) for f, v in terms]
+        answer = model.program.maximise(summed, nodes=BRANCHES)
+        if answer.values is not None:
+            deal = with_cakes(case, model.deal(answer))
+            if not broken_rules(case, deal):  # the solver has tolerances
+                yield Origin("searched"), deal
 
 
 def most_frequent(ways: NDArray[np.int64], most: int) -> list[tuple[list[int], int]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from evenhand.bargain.doubt.blocks import Blocks
+from evenhand.bargain.doubt.blocks import LARGEST_BLOCK, Blocks
 from evenhand.bargain.doubt.chance import Chance
 from evenhand.bargain.doubt.form import Form
 from evenhand.bargain.doubt.packages import Origin, efficient, merged, most_frequent, on_the_table, picked
@@ -80,6 +80,8 @@ class DoubtTable:
 
     `least_worst` and `least_expected` number the packages with least regret among those that break no rule.
     `unsure`: in how many worlds the best of all deals is not known for sure, so that regrets may be too small there.
+    `best_listed`: rules tie few enough issues to find the best deal of each world; else a bound stands in its place,
+    and regrets may be too large.
     `walked`: steps of the longest walk, 0 where all draws were exact. `stopped`: some bounds and questions were not
     reached.
     """
@@ -92,6 +94,7 @@ class DoubtTable:
     least_worst: int
     least_expected: int
     unsure: int
+    best_listed: bool
     worst_exact: bool
     asked: int
     expected_question: Effect | None
@@ -120,7 +123,7 @@ def doubt_table(
     wants = _wants(case)
     progress("drawing worlds")
     drawn = tuple(worlds_of(want.region, worlds, Chance(seed, number)) for number, want in enumerate(wants))
-    blocks = Blocks.of(case)
+    blocks = Blocks.of(case, LARGEST_BLOCK)
     outlook = Outlook(wants, drawn, most_gains(blocks, wants))
     progress("finding the best package of each world")
     best = best_in_worlds(blocks, outlook)
@@ -147,6 +150,7 @@ def doubt_table(
         min(kept, key=lambda k: _worst_key(packages[k], exact=worst.exact and None not in bounds)),
         min(kept, key=lambda k: (packages[k].expected, packages[k].worst)),
         regrets.unsure,
+        blocks.exact,
         worst.exact and None not in bounds,
         len(asked),
         best_effect(asked),

@@ -35,6 +35,7 @@ def origin_text(case: Case, origin: Origin) -> str:
     return {
         "given": "the package you gave",
         "proposal": f"proposal {origin.name}",
+        "searched": "a large sum of gains",
         "largest-sum": "largest sum of gains",
         "least-regret": "least “at most” of all deals",
     }[origin.kind]
@@ -167,6 +168,11 @@ def doubt_notes(table: DoubtTable) -> Iterator[str]:
     if table.criterion == "product":
         yield "The best package of a world is the best of those looked at, so regrets may be too small."
         return
+    if not table.best_listed:
+        yield (
+            "Rules tie too many issues to find the best deal of each world. A bound that no deal exceeds stands in its "
+            "place, so regrets may be too large."
+        )
     if table.unsure:
         yield (
             f"In {percent(Fraction(table.unsure, table.worlds))} of worlds the best deal would not be signed by all; "
