@@ -72,3 +72,9 @@ def test_listed_packages_keep_the_rules_and_are_worth_what_is_said():
 def test_payments_between_three_are_refused():
     with pytest.raises(NotDefined, match="two parties"):
         frontier_of(with_money(case_of({"ana": [1], "ben": [2], "cem": [3]})))
+
+
+def test_one_party_alone_gets_all_of_what_can_be_split():
+    case = case_of({"ana": [3, 4]}, [{"id": "savings", "kind": "divisible"}, "land"])
+    frontier = frontier_of(case)
+    assert (frontier.complete, len(frontier), frontier.value(0)) == (True, 1, (Fraction(7),))

@@ -32,13 +32,16 @@ class Parted(Summing):
 
     @classmethod
     def of(cls, space: Space) -> Parted:
-        """As fine as leaves few ways to share a thing. Raises NotDefined where rules ask for very fine shares."""
+        """As fine as leaves few ways to share a thing; to one party alone all of it goes.
+
+        Raises NotDefined where rules ask for very fine shares.
+        """
         bounds = [literal.bound.bound for c in space.clauses for literal in c.literals if isinstance(literal, Share)]
         step = lcm(*(bound.denominator for bound in bounds))
         parts, others = step, len(space.parties) - 1
         if comb(parts + others, others) > _TOO_MANY:
             raise NotDefined("Rules here bound shares so finely that too many ways to share would have to be compared.")
-        while comb(parts + step + others, others) <= max(250, MOST_WAYS // len(space.divisible)):
+        while others and comb(parts + step + others, others) <= max(250, MOST_WAYS // len(space.divisible)):
             parts += step
         return cls(space, parts)
 
@@ -73,6 +76,8 @@ class Parted(Summing):
         return replace(super().problem(floor), slack=self.units(self._lost()))
 
     def _lost(self) -> list[Fraction]:
+        if self._parties == 1:  # all of it is a whole number of parts
+            return [Fraction(0)]
         worths = [[abs(self.space.worth[k][p][p]) for k in self.space.divisible] for p in range(self._parties)]
         return [sum(column, Fraction(0)) / self.parts for column in worths]
 
