@@ -8,7 +8,7 @@ Source: H. T. Kung, F. Luccio, F. P. Preparata, On finding the maxima of a set o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,19 @@ from numpy.typing import NDArray
 
 Columns = Sequence[NDArray[Any]]
 Mask = NDArray[np.bool_]
+Check = Callable[[], None]
 _BLOCK = 2048
 
 
-def maximal(columns: Columns) -> Mask:
-    """Which rows are maximal; rows are distinct and in falling lexicographic order."""
+def _unhurried() -> None:
+    return None
+
+
+def maximal(columns: Columns, check: Check = _unhurried) -> Mask:
+    """Which rows are maximal; rows are distinct and in falling lexicographic order.
+
+    `check` is called now and then where it may take long; it may raise something to end it.
+    """
     if len(columns) == 1:
         keep = np.zeros(len(columns[0]), dtype=bool)
         keep[:1] = True
@@ -28,7 +36,7 @@ def maximal(columns: Columns) -> Mask:
     if len(columns) == 2:
         return _sweep(columns[1])
     ranks = [_ranked(column) for column in columns]
-    return _staircase(ranks[1], ranks[2]) if len(columns) == 3 else _in_blocks(ranks)
+    return _staircase(ranks[1], ranks[2], check) if len(columns) == 3 else _in_blocks(ranks, check)
 
 
 def _ranked(column: NDArray[Any]) -> NDArray[Any]:
@@ -46,11 +54,12 @@ def _sweep(second: NDArray[Any]) -> Mask:
     return keep
 
 
-def _staircase(second: NDArray[Any], third: NDArray[Any]) -> Mask:
+def _staircase(second: NDArray[Any], third: NDArray[Any], check: Check) -> Mask:
     """Rows for which no earlier one is at least as large in both of these columns."""
     keep = np.zeros(len(second), dtype=bool)
     stairs_a, stairs_b = second[:0], third[:0]
     for at in range(0, len(second), _BLOCK):
+        check()
         a, b = second[at : at + _BLOCK], third[at : at + _BLOCK]
         places = np.searchsorted(stairs_a, a)
         open_ = np.flatnonzero(np.append(stairs_b, np.iinfo(np.int64).min)[places] < b)
@@ -87,7 +96,7 @@ def _joined(
     return a[keep][::-1], b[keep][::-1]
 
 
-def _in_blocks(columns: Columns) -> Mask:
+def _in_blocks(columns: Columns, check: Check) -> Mask:
     """From the largest weighted sums down: whatever dominates a row has a larger sum.
 
     The rows ahead are compared with each other, and all that remain with them; so the strongest rows, few at first,
@@ -99,6 +108,7 @@ def _in_blocks(columns: Columns) -> Mask:
     kept = np.zeros(table.shape[1], dtype=bool)
     size = 64
     while len(left):
+        check()
         judges = _Judges(table[:, left[:size]])
         found = left[:size][~judges.cover_each_other()]
         kept[found] = True

@@ -3,7 +3,7 @@
 A sum of the groups merged so far can be left out when another one, in the same state or in a better one, is at least as
 large for every party and larger for one: whatever completes the first completes the second, to a larger sum. It can
 also be left out when the best of all that is still to come would not lift it to the floor. Where sums grow too many,
-one is kept for each cell of a grid, and what that may lose is added up.
+or a merge takes too long, one is kept for each cell of a grid, and what that may lose is added up.
 
 Source: G. L. Nemhauser, Z. Ullmann, Discrete dynamic programming and capital allocation, Management Science 15 (1969);
 the grid: C. H. Papadimitriou, M. Yannakakis, On the approximability of trade-offs, FOCS (2000).
@@ -18,8 +18,8 @@ import numpy as np
 
 from evenhand.solve.frontier import screen
 from evenhand.solve.frontier.keys import Keys, Packing, among, sorted_unique
-from evenhand.solve.frontier.maxima import maximal
-from evenhand.solve.frontier.pace import Pace
+from evenhand.solve.frontier.maxima import Check, maximal
+from evenhand.solve.frontier.pace import Late, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
 
 State = int
@@ -28,6 +28,8 @@ Layer = Mapping[State, Keys]
 """Per state the sums that are kept, as keys in rising order."""
 _AT_ONCE = 4_000_000
 """How many sums are made before the maximal ones are picked."""
+_REFINED = 3
+"""Steps to a finer grid, each halving what lies between one that is too fine and one that will do."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,22 @@ class Merging:
         start = self.packing.key(self.problem.start)
         self.layers = [{0: np.array([start], dtype=self.packing.dtype)}]
         for k in reversed(range(len(self.problem.groups))):
-            layer = self._merged(k, self.layers[0])
-            count = sum(map(len, layer.values()))
+            layer = self._merged_in_time(k, pace)
+            count = _count(layer)
             most = pace.most(count, k)
             if most is not None and count > most:
                 layer = self._thinned(layer, most)
             self.layers.insert(0, layer)
+
+    def _merged_in_time(self, k: int, pace: Pace) -> Layer:
+        """The next layer; from fewer sums where all of them would take too long."""
+        while True:
+            count = _count(self.layers[0])
+            pace.begin(count, k)
+            try:
+                return self._merged(k, self.layers[0], pace.check)
+            except Late:
+                self.layers[0] = self._thinned(self.layers[0], pace.fewer(count))
 
     def arrive(self, k: int, state: State, settlement: int) -> Arrival | None:
         """Where taking a row of group k leads from a state of the groups after it; None: nowhere."""
@@ -92,16 +104,16 @@ class Merging:
                 step += otherwise
         return Arrival(state, step)
 
-    def _merged(self, k: int, layer: Layer) -> Layer:
+    def _merged(self, k: int, layer: Layer, check: Check) -> Layer:
         """The layer of groups k and later, from that of the groups after k."""
         most = self.problem.extremes(range(k))[1]
         pools: dict[State, _Pool] = {}
         for state, keys in layer.items():
             for to, steps in self._ways(k, state).items():
-                pool = pools.setdefault(to, _Pool(self, most))
+                pool = pools.setdefault(to, _Pool(self, most, check))
                 pool.add(keys, steps)
         found = {state: pool.kept() for state, pool in sorted(pools.items())}
-        return self._without_worse_states(k, {state: keys for state, keys in found.items() if len(keys)})
+        return self._without_worse_states({state: keys for state, keys in found.items() if len(keys)}, check)
 
     def _ways(self, k: int, state: State) -> dict[State, list[int]]:
         ways: dict[State, list[int]] = {}
@@ -117,7 +129,7 @@ class Merging:
             return screen.screened(keys, steps, self.packing.bits[1])
         return [(steps[:, None] + keys[None]).ravel()]
 
-    def maximal_above(self, keys: Keys, most: Row) -> Keys:
+    def maximal_above(self, keys: Keys, most: Row, check: Check) -> Keys:
         """Of keys in rising order those that can reach the floor if `most` is added, and are maximal."""
         fields = self.packing.fields(keys)
         if self.problem.floor is not None:
@@ -129,9 +141,9 @@ class Merging:
                     enough &= np.asarray(column >= least, dtype=bool)
             if not enough.all():
                 keys, fields = keys[enough], [column[enough] for column in fields]
-        return keys[maximal([column[::-1] for column in fields])[::-1]] if len(keys) > 1 else keys
+        return keys[maximal([column[::-1] for column in fields], check)[::-1]] if len(keys) > 1 else keys
 
-    def _without_worse_states(self, k: int, layer: Layer) -> Layer:
+    def _without_worse_states(self, layer: Layer, check: Check) -> Layer:
         """Leave out what some better state has a larger sum for. One tie apart is enough to look at."""
         if len(layer) < 2:
             return layer
@@ -140,7 +152,7 @@ class Merging:
         for state, keys in layer.items():
             better = [layer[other] for other in self._one_better(state) if other in layer]
             if better:
-                together = self.maximal_above(sorted_unique(np.concatenate([keys, *better])), nothing)
+                together = self.maximal_above(sorted_unique(np.concatenate([keys, *better])), nothing, check)
                 found[state] = keys[among(together, keys)]
             else:
                 found[state] = keys
@@ -156,14 +168,24 @@ class Merging:
         """One sum for each cell of a grid, as fine as leaves at most so many."""
         low, high = self.problem.reach()
         width = [max(1, b - a) for a, b in zip(low, high, strict=True)]
-        parts = 2**24
-        while True:
-            cell = [max(1, side // parts) for side in width]
-            found = {state: self._one_per_cell(keys, cell) for state, keys in layer.items()}
-            if sum(map(len, found.values())) <= most or parts == 1:
-                self.loss = tuple(loss + side - 1 for loss, side in zip(self.loss, cell, strict=True))
-                return found
-            parts //= 2
+        parts = min(2**24, max(width))
+        found, finer = self._gridded(layer, width, parts), parts
+        while _count(found) > most and parts > 1:
+            finer, parts = parts, parts // 2
+            found = self._gridded(layer, width, parts)
+        for _ in range(_REFINED):
+            between = (parts + finer) // 2
+            closer = self._gridded(layer, width, between)
+            if _count(closer) <= most:
+                found, parts = closer, between
+            else:
+                finer = between
+        self.loss = tuple(loss + side - 1 for loss, side in zip(self.loss, _cell(width, parts), strict=True))
+        return found
+
+    def _gridded(self, layer: Layer, width: Sequence[int], parts: int) -> Layer:
+        """One sum for each cell, state by state."""
+        return {state: self._one_per_cell(keys, _cell(width, parts)) for state, keys in layer.items()}
 
     def _one_per_cell(self, keys: Keys, cell: Sequence[int]) -> Keys:
         """The last key of each cell."""
@@ -172,11 +194,19 @@ class Merging:
         return keys[np.sort(len(keys) - 1 - places)]
 
 
+def _cell(width: Sequence[int], parts: int) -> list[int]:
+    return [max(1, side // parts) for side in width]
+
+
+def _count(layer: Layer) -> int:
+    return sum(map(len, layer.values()))
+
+
 class _Pool:
     """Sums that arrive in one state; only maximal ones are held."""
 
-    def __init__(self, merging: Merging, most: Row) -> None:
-        self._merging, self._most = merging, most
+    def __init__(self, merging: Merging, most: Row, check: Check) -> None:
+        self._merging, self._most, self._check = merging, most, check
         self._waiting: list[Keys] = []
         self._count = 0
 
@@ -185,6 +215,7 @@ class _Pool:
         added = np.array(sorted(set(steps)), dtype=keys.dtype)
         chunk = max(1, _AT_ONCE // len(added))
         for at in range(0, len(keys), chunk):
+            self._check()
             sums = self._merging.sums(keys[at : at + chunk], added)
             self._waiting += sums
             self._count += sum(map(len, sums))
@@ -194,4 +225,4 @@ class _Pool:
 
     def kept(self) -> Keys:
         """The maximal sums that can reach the floor."""
-        return self._merging.maximal_above(sorted_unique(np.concatenate(self._waiting)), self._most)
+        return self._merging.maximal_above(sorted_unique(np.concatenate(self._waiting)), self._most, self._check)

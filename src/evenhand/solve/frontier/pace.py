@@ -11,20 +11,52 @@ MOST = {1: 4_000_000, 2: 4_000_000, 3: 1_000_000}
 """Sums kept at a time, at the most, by the number of parties; MOST_OF_MANY for more."""
 MOST_OF_MANY = 250_000
 _FEW = 1_000
-_GROWTH = 1.5
+_GROWTH = 1.6
 """Time to merge, measured, grows with the number of sums to about this power."""
+_AIM = 0.4
+"""The part of the time left that merges are planned for."""
+_STEEPEST = 6.0
+"""A merge is not expected to take more than so many times as long as the one before."""
 
 
 class TooMany(Exception):
     """More sums than allowed would have to be kept."""
 
 
+class Late(Exception):
+    """A merge takes too much of the time that is left."""
+
+
 class Pace:
-    """Says after each merge how many sums may go on, so that all groups are merged in time."""
+    """Ends a merge that takes too long, to be done again with fewer sums; says after each merge how many may go on.
+
+    So all groups are merged in about the time there is.
+    """
 
     def __init__(self, limits: Limits, tell: Callable[[str], None], most: int, *, thin: bool = True) -> None:
         self._limits, self._tell, self._most, self._thin = limits, tell, most, thin
         self._clock = time.process_time()
+        self._seconds = 0.0
+        self._until: float | None = None
+
+    def begin(self, count: int, groups_left: int) -> None:
+        """A merge of so many sums begins. It may take half of the time left, the last one nearly all.
+
+        Few sums may take what they need.
+        """
+        self._clock = time.process_time()
+        left = self._limits.left() if self._thin and count > _FEW else None
+        part = 1 / 2 if groups_left else 4 / 5
+        self._until = None if left is None else self._clock + left * part
+
+    def check(self) -> None:
+        """Raise Late when the merge has taken too long."""
+        if self._until is not None and (time.process_time() > self._until or self._limits.spent()):
+            raise Late
+
+    def fewer(self, count: int) -> int:
+        """With how many sums to do a merge again that came too late with `count`."""
+        return _FEW if self._limits.spent() else max(_FEW, count // 4)
 
     def most(self, count: int, groups_left: int) -> int | None:
         """The number of sums that may go on, of `count`. Raises TooMany where none may be left out."""
@@ -32,15 +64,21 @@ class Pace:
             if count > self._most:
                 raise TooMany
             return None
-        now = time.process_time()
-        seconds, self._clock = now - self._clock, now
+        expected = self._expected()
         self._tell(f"{count:,} sums; issues left: {groups_left}")
         left = self._limits.left()
         if left is None or not groups_left:
             return self._most
         if self._limits.spent():
             return _FEW
-        allowed = left / groups_left
-        if seconds <= allowed:
+        allowed = _AIM * left / groups_left
+        if expected <= allowed:
             return self._most
-        return int(min(self._most, max(_FEW, count * (allowed / seconds) ** (1 / _GROWTH))))
+        return int(min(self._most, max(_FEW, count * (allowed / expected) ** (1 / _GROWTH))))
+
+    def _expected(self) -> float:
+        """How long the next merge would take if it grows as the last one did."""
+        now = time.process_time()
+        before, self._seconds = self._seconds, now - self._clock
+        self._clock = now
+        return self._seconds * min(max(self._seconds / max(before, 1e-3), 1.0), _STEEPEST)
