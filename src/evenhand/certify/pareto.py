@@ -133,7 +133,7 @@ PARETO_OPTIMAL = Property(
     "too long, `merging`: from the last issue to the first, keep the sums of points that can still reach the deal and "
     "that no other is better than; only the deal's own is left (holds).",
     cost=f"O(n m) with weights that support the deal; else at most {STEPS:,} steps of O(n); else merging whole "
-    f"issues, with at most {MOST[2]:,} sums kept ({MOST[3]:,} for three parties)",
+    f"issues, with at most {MOST[2]:,} sums kept ({MOST[3]:,} for three parties, fewer for more)",
     recheck_cost=f"O(n m s + n b), b ≤ {LARGEST_RECORD:,} entries of the walk, s settlements of an issue; merging: at "
     f"most {MERGING_STEPS:,} sums",
     check=_pareto_optimal,

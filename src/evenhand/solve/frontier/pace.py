@@ -50,7 +50,9 @@ class Pace:
         self._until = None if left is None else self._clock + left * part
 
     def check(self) -> None:
-        """Raise Late when the merge has taken too long."""
+        """Raise Late when the merge has taken too long; TooMany at a stop where no sums may be left out."""
+        if not self._thin and self._limits.spent():
+            raise TooMany
         if self._until is not None and (time.process_time() > self._until or self._limits.spent()):
             raise Late
 
