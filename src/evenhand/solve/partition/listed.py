@@ -20,7 +20,7 @@ from itertools import combinations
 
 import numpy as np
 
-from evenhand.solve.partition.master import Column, Floats, Master
+from evenhand.solve.partition.master import SURE, WORTHWHILE, Column, Floats, Master
 from evenhand.solve.partition.near import Choice, Near
 from evenhand.solve.partition.problem import LARGEST, Integers, PartitionProblem
 
@@ -32,8 +32,6 @@ FRESH = 40
 """Triples priced anew after a linear program."""
 VIOLATED = 0.02
 """A triple is worth a price when bundles are taken beyond the one that may be by this much."""
-WORTHWHILE = 1e-9
-"""A bundle joins when it is worth more than its price by this, in units."""
 _HALF = 2**26
 
 
@@ -111,7 +109,7 @@ class Listed:
     def violated(self, mix: Sequence[tuple[int, float]]) -> list[Triple]:
         """The triples of which a mix takes most bundles with two or more items, most first."""
         rows, parts = [row for row, _ in mix], np.array([part for _, part in mix])
-        broken = np.flatnonzero(parts < 1 - 1e-6)
+        broken = np.flatnonzero(parts <= SURE)
         items = np.flatnonzero(self.inside[rows][broken].any(axis=0))
         inside = self.inside[rows][broken][:, items]
         weighed = inside * parts[broken][:, None]

@@ -10,7 +10,7 @@ import numpy as np
 
 from evenhand.solve.partition.cover import Cover
 from evenhand.solve.partition.listed import Listed, Relaxed, Triple
-from evenhand.solve.partition.master import Column
+from evenhand.solve.partition.master import SURE, Column
 from evenhand.solve.partition.near import Near, TooMany
 from evenhand.solve.partition.problem import LARGEST, Integers, PartitionProblem
 from evenhand.solve.partition.symmetry import Symmetry
@@ -19,8 +19,6 @@ BUNDLES, STEPS = 300, 3_000
 """A part is searched to its end when no party has more bundles near the bound than this, in so many steps."""
 CLOSED = 0.05
 """Triples are priced as long as that closes this part of what is open."""
-SURE = 1 - 1e-6
-"""A bundle of which a mix takes this much is taken whole."""
 
 
 @dataclass(frozen=True)

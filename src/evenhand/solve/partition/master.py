@@ -13,6 +13,11 @@ from evenhand.solve.partition.problem import Integers, Mask, PartitionProblem
 
 Floats = NDArray[np.float64]
 
+WORTHWHILE = 1e-9
+"""A bundle joins when it is worth more than its price by this, in units."""
+SURE = 1 - 1e-6
+"""A bundle of which a mix takes this much is taken whole."""
+
 
 @dataclass(frozen=True)
 class Column:

@@ -20,15 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenhand.solve.partition.knapsack import Knapsack, Windows, knapsack, reduced
-from evenhand.solve.partition.master import Column, Floats, Master, Pool
+from evenhand.solve.partition.master import WORTHWHILE, Column, Floats, Master, Pool
 from evenhand.solve.partition.problem import Integers, Mask, PartitionProblem
 
 SMOOTHING = 0.7
 """The part of the best prices so far in the prices tried."""
 PER_PARTY = 8
 """Bundles taken up from each knapsack."""
-WORTHWHILE = 1e-9
-"""A bundle joins when it is worth more than its price by this, in units."""
 LOWEST = 2**60
 """What is worth less than minus this cannot be."""
 

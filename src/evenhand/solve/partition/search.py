@@ -11,7 +11,7 @@ import numpy as np
 from evenhand.solve.partition.cover import Cover
 from evenhand.solve.partition.listed_search import BUNDLES, STEPS, Interest, ListedSearch
 from evenhand.solve.partition.local import greedy, improved, marginal_rates
-from evenhand.solve.partition.master import Column
+from evenhand.solve.partition.master import SURE, Column
 from evenhand.solve.partition.near import Near, TooMany, near
 from evenhand.solve.partition.pricing import Bound, Priced, Pricing, price
 from evenhand.solve.partition.problem import LARGEST, Integers, Mask, PartitionProblem
@@ -241,8 +241,8 @@ class Search:
 
 def _surest(bound: Bound) -> list[Column]:
     """The columns taken whole, or else the one with the largest weight."""
-    whole = [column for column, weight in bound.mix if weight > 1 - 1e-6]
-    most = max(bound.mix, key=lambda entry: entry[1] if entry[1] <= 1 - 1e-6 else -1.0)
+    whole = [column for column, weight in bound.mix if weight > SURE]
+    most = max(bound.mix, key=lambda entry: entry[1] if entry[1] <= SURE else -1.0)
     return whole if len(whole) == len(bound.mix) else [*whole, most[0]]
 
 
