@@ -57,12 +57,14 @@ bench-solvers: $(PEERS)/ready
 
 lock: $(VENV)/ready
 	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv
-	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra spreadsheet --group dev --universal \
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra spreadsheet --extra maps --group dev --universal \
 	  --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
 	@$(VENV)/lock/bin/uv pip compile benches/peers.in --universal \
 	  --python-version 3.11 --generate-hashes --no-header -q -o benches/peers.lock
 	@$(VENV)/lock/bin/uv pip compile benches/bargain_peers.in --universal \
 	  --python-version 3.11 --generate-hashes --no-header -q -o benches/bargain_peers.lock
+	@$(VENV)/lock/bin/uv pip compile benches/land_peers.in --universal \
+	  --python-version 3.11 --generate-hashes --no-header -q -o benches/land_peers.lock
 
 clean:
 	rm -rf $(VENV) out build .mypy_cache .ruff_cache .pytest_cache .hypothesis
