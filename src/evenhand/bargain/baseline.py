@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evenhand.case import JOINT, Case, Choice
+from evenhand.case import JOINT, Case, Chosen
 from evenhand.deals import Deal, Space, lay_out, total_points, with_cakes
 from evenhand.deals.rules import Clause, Named
 from evenhand.deals.shares import Box, ShareRows, boxes
@@ -76,7 +76,7 @@ class _Baseline:
     def _evenest(self, number: int, sums: tuple[Fraction, ...]) -> list[int]:
         """The settlements of an issue, the most even first, then in the case's order."""
         rows, names = self.space.worth[number], self.space.settlements[number]
-        if isinstance(self.space.issues[number], Choice) or JOINT in names:
+        if isinstance(self.space.issues[number], Chosen) or JOINT in names:
             return sorted(range(len(rows)), key=lambda s: ([-part for part in _parts(rows, s)], s))
         after = [[a + b for a, b in zip(sums, row, strict=True)] for row in rows]
         return sorted(range(len(rows)), key=lambda s: ([-part for part in self._levels(after[s])], s))

@@ -11,7 +11,7 @@ from evenhand.case import (
     Asset,
     Cake,
     Case,
-    Choice,
+    Chosen,
     Condition,
     Divisible,
     Issue,
@@ -53,7 +53,7 @@ def shares_of(case: Case, issue_id: str, term: Term) -> Mapping[str, Fraction] |
     """Who has how much by a term; None for an option or what is held jointly."""
     if not isinstance(term, str):
         return {party: share for party, share in term.items() if share}
-    return None if isinstance(case.issue(issue_id), Choice) or term == JOINT else {term: Fraction(1)}
+    return None if isinstance(case.issue(issue_id), Chosen) or term == JOINT else {term: Fraction(1)}
 
 
 def reach(case: Case, terms: Terms, conditions: Sequence[Rule] = ()) -> tuple[bool, Clash | None]:
@@ -122,7 +122,7 @@ def _requiring(conditions: dict[str, Condition], name: str = "", party: str | No
 
 def _no_points(case: Case) -> Preference:
     """Nothing for anything: what rules allow depends on nobody's points."""
-    named = {issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Choice)}
+    named = {issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Chosen)}
     named |= {issue.id: [JOINT] for issue in case.issues if isinstance(issue, Asset) and issue.joint}
     none = Fraction(0)
     values = {issue: dict.fromkeys(names, none) for issue, names in named.items()}

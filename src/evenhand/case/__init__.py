@@ -4,11 +4,11 @@ Comes in: a YAML or JSON file a person wrote, or a points table from a spreadshe
 Goes out: a frozen `Case`, every number an exact fraction; or a `CaseError` that lists every mistake with
 its file, line, place in the document and mend. Also the way back: a save that keeps the comments.
 
-Read in this order: `model` (what a case is), `numbers` (how a number is read), `reading` (text to a tree
-that knows its lines), `building` (tree to model, part by part, so that several mistakes show at once),
-`references` (what must agree across parts), `doubts` (the same for
-what is in doubt), `saving`, `canonical` (one text for one case), `sheets` (a
-spreadsheet to cells), `tables` (cells to points), `problems` (the one error shape).
+Read in this order: `model` (what a case is, made of `parts`; `territory` is an issue of land), `numbers` (how a number
+is read), `reading` (text to a tree that knows its lines), `building` (tree to model, part by part, so that several
+mistakes show at once), `references` (what must agree across parts), `doubts` (the same for what is in doubt), `cells`
+(the same for land), `lines` (what follows from lines on a map), `saving`, `canonical` (one text for one case),
+`sheets` (a spreadsheet to cells), `tables` (cells to points), `problems` (the one error shape).
 
 Promised: nothing is guessed. What the file does not say is an error or a documented default.
 """
@@ -16,8 +16,8 @@ Promised: nothing is guessed. What the file does not say is an error or a docume
 from evenhand.case.building import load_case, read_case
 from evenhand.case.canonical import canonical_text, case_digest
 from evenhand.case.conditions import ShareBound, share_bound
+from evenhand.case.lines import CellValues, part_of_land, territories, unread_maps, with_line_values
 from evenhand.case.model import (
-    JOINT,
     NO_DEAL,
     Answer,
     Asset,
@@ -25,11 +25,11 @@ from evenhand.case.model import (
     Cake,
     Case,
     Choice,
+    Chosen,
     Condition,
     Divisible,
     Issue,
     Money,
-    Option,
     Party,
     Preference,
     Proposal,
@@ -39,10 +39,12 @@ from evenhand.case.model import (
     json_schema,
 )
 from evenhand.case.numbers import FINEST, LARGEST, as_written, exact, fraction_text, plain_decimal
+from evenhand.case.parts import JOINT, Option
 from evenhand.case.problems import CaseError, Mistake, Problem, nearest_name
 from evenhand.case.reading import DEEPEST, Document, Place, TreePath, file_bytes, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
 from evenhand.case.tables import PointsTable, case_from_table, id_of, read_points_table, with_points
+from evenhand.case.territory import LandValue, Territory
 
 __all__ = [
     "DEEPEST",
@@ -56,11 +58,14 @@ __all__ = [
     "Cake",
     "Case",
     "CaseError",
+    "CellValues",
     "Choice",
+    "Chosen",
     "Condition",
     "Divisible",
     "Document",
     "Issue",
+    "LandValue",
     "Mistake",
     "Money",
     "Option",
@@ -73,6 +78,7 @@ __all__ = [
     "Rule",
     "ShareBound",
     "Term",
+    "Territory",
     "Together",
     "TreePath",
     "as_written",
@@ -88,12 +94,16 @@ __all__ = [
     "load_case",
     "nearest_name",
     "parse_document",
+    "part_of_land",
     "plain_decimal",
     "read_case",
     "read_document",
     "read_points_table",
     "save_case",
     "share_bound",
+    "territories",
+    "unread_maps",
+    "with_line_values",
     "with_points",
     "write_atomically",
 ]

@@ -11,7 +11,9 @@ from typing import Any, TypeGuard, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from evenhand.case.cells import land_problems
 from evenhand.case.doubts import doubt_problems
+from evenhand.case.lines import with_line_values
 from evenhand.case.model import ISSUE_KINDS, Case, Party, Preference, Proposal, Rule, Source, Statement
 from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Document, TreePath, read_document
@@ -60,10 +62,11 @@ def read_case(document: Document) -> Case:
     parts = builder.parts()
     problems = [*document.problems, *builder.problems]
     read = Case.model_construct(**parts)
-    problems += reference_problems(read, document, builder.failed) + doubt_problems(read, document, builder.failed)
+    for check in (reference_problems, land_problems, doubt_problems):
+        problems += check(read, document, builder.failed)
     if problems:
         raise CaseError(problems)
-    return Case(**{name: part for name, part in parts.items() if name in document.tree})
+    return with_line_values(Case(**{name: part for name, part in parts.items() if name in document.tree}))
 
 
 class _Builder:
@@ -133,10 +136,7 @@ class _Builder:
     def _note_kind(self, path: TreePath, kind: object) -> None:
         self.failed.add(path)
         kinds = ", ".join(ISSUE_KINDS)
-        if kind == "territory":
-            what = "issues of kind territory are not supported by this version."
-            self._note((*path, "kind"), what, "Until then, list the regions as assets or as a choice.")
-        elif kind is None:
+        if kind is None:
             self._note(path, "the issue has no kind.", f"Add `kind:` with one of {kinds}.")
         else:
             shown = f'"{kind}"' if isinstance(kind, str) else "this"

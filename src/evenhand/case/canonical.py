@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from evenhand.case.lines import as_written_by_people
 from evenhand.case.model import Case
 
 
@@ -18,7 +19,7 @@ def canonical_text(case: Case) -> str:
     Two files give the same text exactly when they say the same; comments, order of names, and whether a
     default was written out make no difference.
     """
-    return json.dumps(_plain(case), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(_plain(as_written_by_people(case)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def case_digest(case: Case) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case.model import JOINT, NO_DEAL, Cake, Case, Choice, Issue, Preference
+from evenhand.case.model import NO_DEAL, Cake, Case, Chosen, Issue, Preference
 from evenhand.case.numbers import plain_decimal
+from evenhand.case.parts import JOINT
 from evenhand.case.problems import Problem
 from evenhand.case.reading import Document, TreePath
 from evenhand.case.references import (
@@ -131,7 +132,7 @@ def _matched(here: TreePath, this: Any, than: Any, known: Known) -> Iterator[Fin
             what = f'"{missing[0]}" is not settled, so this cannot be compared with no deal.'
             yield (*here, side), what, "Settle every issue."
     else:
-        choices = [issue for issue in _named(this, than) if isinstance(known.issues.get(issue), Choice)]
+        choices = [issue for issue in _named(this, than) if isinstance(known.issues.get(issue), Chosen)]
         for issue in dict.fromkeys(choices):
             for name, side in (("this", this), ("than", than)):
                 if issue not in side:
@@ -163,7 +164,7 @@ def side_worth(party: str, preference: Preference, side: Any, issues: Mapping[st
     total = Fraction(0)
     for issue_id, term in side.items():
         points = preference.points[issue_id]
-        if isinstance(issues[issue_id], Choice) or term == JOINT:
+        if isinstance(issues[issue_id], Chosen) or term == JOINT:
             total += points * preference.values[issue_id][term] / 100
         else:
             shares = {term: Fraction(1)} if isinstance(term, str) else term

@@ -12,25 +12,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from evenhand.case.numbers import exact
+from evenhand.case.parts import NUMBER_PATTERN, Id, Ids, IssuePart, Number, Option, Part, as_list
 from evenhand.case.problems import Mistake
+from evenhand.case.territory import LandValue, Territory
 
-JOINT = "joint"
-"""The settlement of an asset that the parties keep together."""
-
-_ID = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ID_MEND = "Use letters, digits, - and _ (at most 60), with a letter or digit at both ends; a name may be anything."
 _CONDITION_MEND = 'Write an id, a list of ids, or bounds on shares such as {ana: "< 1/3"}.'
 _INTERVAL_MEND = "Write [lowest, highest]."
 _DOUBT_MEND = "Write [lowest, highest] or `rank-only`."
@@ -40,16 +29,6 @@ NO_DEAL = "no-deal"
 """What stands in a comparison for walking away."""
 _STATED_MEND = "Write a sentence, or {issue: condition} as in `require`."
 _TERM_MEND = "Write a party, an option, or shares such as {ana: 1/2, ben: 1/2}."
-
-
-def _checked_id(text: str) -> str:
-    if not _ID.fullmatch(text) or len(text) > 60:
-        raise Mistake(f'"{text}" cannot be an id', _ID_MEND)
-    return text
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _as_version(value: Any) -> Any:
@@ -73,7 +52,7 @@ def _as_day(value: Any) -> Any:
 
 
 def _condition(value: Any) -> tuple[str, ...] | dict[str, str]:
-    value = _as_list(value)
+    value = as_list(value)
     if isinstance(value, list | tuple) and value and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, dict) and value and all(isinstance(item, str) for item in value.values()):
@@ -175,29 +154,7 @@ def _stated_by_party(value: Any) -> Any:
     return found
 
 
-_NUMBER_PATTERN = r"^[+-]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+|[0-9]+/[0-9]+)([eE][+-]?[0-9]{1,3})?$"
-Number = Annotated[
-    Fraction,
-    PlainValidator(exact),
-    WithJsonSchema(
-        {
-            "title": "Number",
-            "description": "Read exactly: an integer, a decimal, or a fraction written as text (40/3).",
-            "anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER_PATTERN}],
-        }
-    ),
-]
-Id = Annotated[
-    str,
-    AfterValidator(_checked_id),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 60, "pattern": r"^\S+$"}),
-]
 Day = Annotated[date, BeforeValidator(_as_day)]
-Ids = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_as_list),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
 Condition = Annotated[
     tuple[str, ...] | dict[str, str],
     PlainValidator(_condition),
@@ -217,7 +174,7 @@ Condition = Annotated[
 
 
 Interval = tuple[Fraction, Fraction] | Literal["rank-only"]
-_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}
 _INTERVAL_SCHEMA = {
     "anyOf": [
         {"const": "rank-only"},
@@ -291,12 +248,6 @@ StatedConditions = Annotated[
 AnswerWord = Literal["accepted", "accepted-with-conditions", "refused", "open"]
 
 
-class Part(BaseModel):
-    """A part of a case: frozen, and no unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
 class Party(Part):
     """Somebody at the table. Only principals receive things and sign."""
 
@@ -312,18 +263,7 @@ class Party(Part):
         return self.name or self.id
 
 
-class _IssuePart(Part):
-    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
-    name: str = Field(default="", description="What people call the issue; its id when left out.")
-    about: str = Field(default="", description="Anything people should know.")
-
-    @property
-    def label(self) -> str:
-        """The name to show to people."""
-        return self.name or self.id
-
-
-class Asset(_IssuePart):
+class Asset(IssuePart):
     """Something whole: one principal gets it, or they keep it jointly where `joint` allows that."""
 
     kind: Literal["asset"]
@@ -331,7 +271,7 @@ class Asset(_IssuePart):
     joint: bool = Field(default=False, description="May be settled as `joint`; then `values` says its worth.")
 
 
-class Divisible(_IssuePart):
+class Divisible(IssuePart):
     """Something that can be split in any proportion."""
 
     kind: Literal["divisible"]
@@ -341,19 +281,7 @@ class Divisible(_IssuePart):
     claims: dict[str, Number] = Field(default_factory=dict, description="What each principal claims, in the same unit.")
 
 
-class Option(Part):
-    """One thing a choice can become."""
-
-    id: Id = Field(description="Its short name in the file: letters, digits, - and _.")
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        """The name to show to people."""
-        return self.name or self.id
-
-
-class Cake(_IssuePart):
+class Cake(IssuePart):
     """A line that can be cut anywhere: a coast, a road, a day on air. Where it is cut matters, not only how much."""
 
     kind: Literal["cake"]
@@ -377,7 +305,7 @@ def _as_option(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
 
-class Choice(_IssuePart):
+class Choice(IssuePart):
     """A question with a list of possible answers, one of which every deal takes."""
 
     kind: Literal["choice"]
@@ -390,12 +318,15 @@ class Choice(_IssuePart):
         return next(option for option in self.options if option.id == option_id)
 
 
-Issue = Asset | Divisible | Choice | Cake
-ISSUE_KINDS: dict[str, type[Asset] | type[Divisible] | type[Choice] | type[Cake]] = {
+Issue = Asset | Divisible | Choice | Cake | Territory
+Chosen = Choice | Territory
+"""What holds for everyone: a deal takes one of its options, which of a territory are its lines."""
+ISSUE_KINDS: dict[str, type[Asset] | type[Divisible] | type[Choice] | type[Cake] | type[Territory]] = {
     "asset": Asset,
     "divisible": Divisible,
     "choice": Choice,
     "cake": Cake,
+    "territory": Territory,
 }
 
 
@@ -424,6 +355,9 @@ class Preference(Part):
     density: dict[str, tuple[Number, ...]] = Field(
         default_factory=dict,
         description="For a cake, what a unit of length is worth in each stretch against the others; even if left out.",
+    )
+    land: dict[str, LandValue] = Field(
+        default_factory=dict, description="For each territory, what its cells are worth; a line's value follows."
     )
     no_deal: Number = Field(default=Fraction(0), description="What walking away is worth, in the same points.")
     budget: Number | None = Field(default=None, description="The most it can pay, where the case has `money`.")

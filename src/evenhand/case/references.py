@@ -9,9 +9,11 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from evenhand.case.conditions import share_bound
-from evenhand.case.model import JOINT, Asset, Cake, Case, Choice, Divisible, Issue, Preference, Proposal, Rule
+from evenhand.case.model import Asset, Cake, Case, Chosen, Divisible, Issue, Preference, Proposal, Rule
+from evenhand.case.parts import JOINT
 from evenhand.case.problems import Mistake, Problem, nearest_name
 from evenhand.case.reading import Document, TreePath
+from evenhand.case.territory import Territory
 
 Finding = tuple[TreePath, str, str]
 Position = Literal["weak", "strong", "together"]
@@ -53,7 +55,7 @@ class Known:
         self.principals = {party.id for party in case.principals}
         self.unsure = {name for name in self.lists if self._is_unsure(name)}
         self.options: dict[str, list[str]] = {
-            issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Choice)
+            issue.id: [option.id for option in issue.options] for issue in case.issues if isinstance(issue, Chosen)
         }
 
     def _is_unsure(self, name: str) -> bool:
@@ -236,7 +238,7 @@ def _values(path: TreePath, preference: Preference, known: Known) -> Iterator[Fi
             yield from _option_values(here, issue, values, known)
     given = preference.values.keys() | _meant(preference.values, known.ids["issues"])
     for issue in known.issues.values():
-        if wanted_values(issue, known) and issue.id not in given:
+        if wanted_values(issue, known) and issue.id not in given and not isinstance(issue, Territory):
             options = ", ".join(f"{option}: …" for option in wanted_values(issue, known))
             yield (
                 (*path, "values"),
@@ -247,7 +249,7 @@ def _values(path: TreePath, preference: Preference, known: Known) -> Iterator[Fi
 
 def wanted_values(issue: Issue, known: Known) -> list[str]:
     """What of an issue has values of its own: the options of a choice, `joint` of an asset."""
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         return known.options[issue.id]
     return [JOINT] if isinstance(issue, Asset) and issue.joint and not issue.burden else []
 
@@ -374,10 +376,10 @@ def _conditions(path: TreePath, conditions: Mapping[str, Any], position: Positio
 
 def _named(here: TreePath, issue: Issue, names: tuple[str, ...], known: Known) -> Iterator[Finding]:
     joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
-    allowed = known.options[issue.id] if isinstance(issue, Choice) else [*sorted(known.principals), *joint]
+    allowed = known.options[issue.id] if isinstance(issue, Chosen) else [*sorted(known.principals), *joint]
     for name in names:
-        if is_strange(name, allowed) and (isinstance(issue, Choice) or known.is_no_principal(name)):
-            noun = "option" if isinstance(issue, Choice) else "settlement"
+        if is_strange(name, allowed) and (isinstance(issue, Chosen) or known.is_no_principal(name)):
+            noun = "option" if isinstance(issue, Chosen) else "settlement"
             yield here, f'"{issue.id}" has no {noun} "{name}".', nearest(name, allowed)
 
 
@@ -494,8 +496,8 @@ def settled_by(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction],
     """What is wrong with a settlement of one issue."""
     if isinstance(term, str):
         yield from _named(here, issue, (term,), known)
-    elif isinstance(issue, Choice):
-        yield here, f'"{issue.id}" is a choice; it has no shares.', "Name one of its options."
+    elif isinstance(issue, Chosen):
+        yield here, *_not_shared(issue)
     else:
         for party, share in term.items():
             if known.is_no_principal(party):
@@ -504,6 +506,12 @@ def settled_by(here: TreePath, issue: Issue, term: str | Mapping[str, Fraction],
                 yield (*here, party), f"a share lies between 0 and 1 ({share}).", "The whole is 1; a half is 1/2."
         if sum(term.values()) > 1 and all(share <= 1 for share in term.values()):
             yield here, f"the shares sum to {sum(term.values())}, above 1.", "Correct them; thirds are written 1/3."
+
+
+def _not_shared(issue: Chosen) -> tuple[str, str]:
+    if isinstance(issue, Territory):
+        return f'"{issue.id}" is divided by a line; it has no shares.', "Name one of its lines."
+    return f'"{issue.id}" is a choice; it has no shares.', "Name one of its options."
 
 
 def unknown(path: TreePath, named: Iterable[str], section: str, known: Known) -> Iterator[Finding]:

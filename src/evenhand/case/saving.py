@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from evenhand.case.building import read_case
+from evenhand.case.lines import as_written_by_people, territories
 from evenhand.case.model import Case
 from evenhand.case.problems import CaseError
 from evenhand.case.reading import TreePath, parse_document
@@ -27,7 +28,7 @@ def case_text(case: Case, *, as_json: bool = False, previous: str | None = None)
     `previous` is the YAML text it was read from: parts of it, and items of its lists, that did not change keep
     every letter and comment. Reading the text gives an equal case.
     """
-    plain = _plain(case)
+    plain = _tree(case)
     if as_json:
         return json.dumps(plain, ensure_ascii=False, indent=2, default=str) + "\n"
     yaml = YAML()
@@ -36,7 +37,7 @@ def case_text(case: Case, *, as_json: bool = False, previous: str | None = None)
     yaml.indent(mapping=2, sequence=4, offset=2)
     if previous is None or not _reads(previous):
         return _dumped(yaml, plain)
-    before = _plain(read_case(parse_document(previous)))
+    before = _tree(read_case(parse_document(previous)))
     if before == plain:
         return previous
     tree = yaml.load(previous)
@@ -62,7 +63,7 @@ def _as_written(previous: str, before: Any, text: str, now: Any) -> str:
 
     kept = [old[path] if same(path) else part for path, part in new.items()]
     joined = "".join(part if part.endswith("\n") else part + "\n" for part in kept)
-    return joined if _reads(joined) and _plain(read_case(parse_document(joined))) == now else text
+    return joined if _reads(joined) and _tree(read_case(parse_document(joined))) == now else text
 
 
 def _parts(text: str) -> dict[TreePath, str]:
@@ -129,6 +130,16 @@ def _dumped(yaml: YAML, tree: Any) -> str:
     stream = StringIO()
     yaml.dump(tree, stream)
     return stream.getvalue()
+
+
+def _tree(case: Case) -> dict[str, Any]:
+    """The case as plain data, without what is made when it is read."""
+    tree: dict[str, Any] = _plain(as_written_by_people(case))
+    if territories(case):  # making it has marked these as said
+        for part, name in ((tree, "rules"), *((wants, "values") for wants in tree["preferences"].values())):
+            if not part.get(name, True):
+                del part[name]
+    return tree
 
 
 def _plain(value: Any) -> Any:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evenhand.case.building import read_case
-from evenhand.case.model import JOINT, Case, Choice, Issue, Party
+from evenhand.case.model import Case, Chosen, Issue, Party
 from evenhand.case.numbers import exact
+from evenhand.case.parts import JOINT
 from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Place, parse_document
 from evenhand.case.saving import case_text
@@ -298,7 +299,7 @@ def _sign_problems(table: PointsTable, issues: Mapping[str, Issue]) -> Iterator[
         given = [table.points[party][name] for party in table.parties]
         if issue is None:
             continue
-        burden = not isinstance(issue, Choice) and issue.burden
+        burden = not isinstance(issue, Chosen) and issue.burden
         if burden and any(points > 0 for points in given):
             what = f'"{name}" is a burden in the case, so its points may not be above 0.'
             yield _problem(table, place, what, "Write them with a minus sign.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from evenhand.case import JOINT, Asset, Case, Choice, Divisible
+from evenhand.case import JOINT, Asset, Case, Chosen, Divisible
 from evenhand.deals import Deal
 
 
 def why_no_bundles(case: Case, deal: Deal, parties: tuple[str, ...]) -> str | None:
     """Why comparing bundles has no meaning for this deal in the eyes of `parties`, or None."""
     for issue in case.issues:
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             return f"“{issue.label}” is a choice that holds for everyone; it is in nobody's part."
         if deal[issue.id] == JOINT:
             return f"“{issue.label}” is held jointly; it is in nobody's part alone."

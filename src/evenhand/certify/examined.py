@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from evenhand.case import Case, Choice
+from evenhand.case import Case, Chosen
 from evenhand.deals import Clause, Deal, Space, allowed_settlements, holdings
 
 
@@ -61,7 +61,7 @@ class Examined:
     @cached_property
     def things(self) -> tuple[str, ...]:
         """The issues that somebody can hold: assets and divisibles."""
-        return tuple(issue.id for issue in self.case.issues if not isinstance(issue, Choice))
+        return tuple(issue.id for issue in self.case.issues if not isinstance(issue, Chosen))
 
     @cached_property
     def allowed(self) -> tuple[tuple[tuple[str, ...], ...], tuple[Clause, ...]]:

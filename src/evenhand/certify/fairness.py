@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evenhand.case import JOINT, Asset, Case, Choice
+from evenhand.case import JOINT, Asset, Case, Chosen
 from evenhand.certify.bundles import has_burdens, why_no_bundles, why_not_whole
 from evenhand.certify.certificate import Certificate, Verdict, texts, undefined
 from evenhand.certify.examined import Examined
@@ -35,14 +35,14 @@ def _standing(examined: Examined, party: str) -> _Standing:
     case, look = examined.case, examined.look(party)
     value, everything = Fraction(look.of_part[party], look.scale), Fraction(look.everything, look.scale)
     for issue in case.issues:
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             value += worth_of(case.preferences[party], issue, party, examined.deal[issue.id])
             everything += _best_option(case, party, issue)
     entitled = Fraction(examined.entitlements[party], sum(examined.entitlements.values()))
     return _Standing(value, everything, entitled * everything)
 
 
-def _best_option(case: Case, party: str, issue: Choice) -> Fraction:
+def _best_option(case: Case, party: str, issue: Chosen) -> Fraction:
     return max(worth_of(case.preferences[party], issue, party, option.id) for option in issue.options)
 
 
@@ -79,7 +79,7 @@ def _changes(examined: Examined, party: str) -> Iterator[tuple[str, Fraction | i
     """One change in a party's favour: (issue, what it would add, in the units of the party's look)."""
     look = examined.look(party)
     for issue in examined.case.issues:
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             held = worth_of(examined.case.preferences[party], issue, party, examined.deal[issue.id])
             yield issue.id, (_best_option(examined.case, party, issue) - held) * look.scale
         elif issue.id in look.held[party]:
@@ -105,7 +105,7 @@ def _why_no_parts(examined: Examined) -> str | None:
     held_jointly = next((issue.label for issue in case.issues if deal[issue.id] == JOINT), None)
     if held_jointly:
         return f"“{held_jointly}” is held jointly; what a part of it is worth is not said."
-    if not any(isinstance(issue, Choice) for issue in case.issues):
+    if not any(isinstance(issue, Chosen) for issue in case.issues):
         return why_no_bundles(case, deal, examined.eyes)
     if has_burdens(case):
         return "A fair part of burdens and choices together is not defined in the field."

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.case import Asset, Choice
+from evenhand.case import Asset, Chosen
 from evenhand.certify.certificate import Certificate, texts, undefined
 from evenhand.certify.examined import Examined
 from evenhand.certify.property import Property
@@ -55,7 +55,7 @@ def why_no_shares(examined: Examined) -> str | None:
     case = examined.case
     if case.money is not None and case.money.one_each:
         return "Everyone gets exactly one thing; a share of one has no meaning."
-    choice = next((issue.label for issue in case.issues if isinstance(issue, Choice)), None)
+    choice = next((issue.label for issue in case.issues if isinstance(issue, Chosen)), None)
     if choice:
         return f"“{choice}” is a choice; a fraction of an option has no meaning."
     if any(isinstance(issue, Asset) and issue.joint for issue in case.issues):

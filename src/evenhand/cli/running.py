@@ -35,6 +35,17 @@ class Opened:
             self.case: Case = read_case(self.document)
         except CaseError as error:
             stop(error.problems, as_json=as_json)
+        self._know_lines()
+
+    def _know_lines(self) -> None:
+        """Stop where a territory has no lines, or none whose worth is known."""
+        from evenhand.case import unread_maps
+
+        for territory in unread_maps(self.case):
+            place = ("issues", [issue.id for issue in self.case.issues].index(territory.id))
+            lacking = "no line is on the table" if not territory.lines else "it is not known what the lines are worth"
+            what, mend = f"{lacking}.", "Write `lines:`, and `land: {…: {cells: {…}}}` for each party."
+            stop([self.document.problem(place, what, mend)], as_json=self.as_json)
 
     def principal(self, party: str | None) -> str | None:
         """The id given with --for, checked."""

@@ -21,7 +21,7 @@ from evenhand.deals.deal import Deal, Pieces, Settlement
 from evenhand.deals.largest import largest_sum, settled_apart, sums_of
 from evenhand.deals.listing import UNIT, SearchTooLarge, list_deals, list_picks, visit_near
 from evenhand.deals.model import DealProgram
-from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step
+from evenhand.deals.outcome import Method, NoDeal, NotDefined, Outcome, Step, needs_no_map
 from evenhand.deals.payments import payments_as_issues
 from evenhand.deals.reading import deal_file, deal_from_document, deal_json, load_deal, payments_json
 from evenhand.deals.rules import Broken, Clause, broken_rules
@@ -59,6 +59,7 @@ __all__ = [
     "list_deals",
     "list_picks",
     "load_deal",
+    "needs_no_map",
     "payments_as_issues",
     "payments_json",
     "pieces_worth",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from evenhand.case import Case, unread_maps
 from evenhand.deals.deal import Deal
 
 
@@ -19,6 +20,13 @@ class NoDeal(ValueError):
     def __init__(self, message: str, clash: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.clash = clash
+
+
+def needs_no_map(case: Case) -> None:
+    """Raise NotDefined where a territory has no lines yet, or lines whose worth rests on a map that was not read."""
+    for territory in unread_maps(case):
+        lacking = "no line is on the table" if not territory.lines else "what its lines are worth is not known"
+        raise NotDefined(f"Of “{territory.label}”, {lacking} before the map {territory.map} is read.")
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from evenhand.case import (
     Cake,
     Case,
     CaseError,
-    Choice,
+    Chosen,
     Document,
     Issue,
     Mistake,
     Problem,
+    Territory,
     TreePath,
     exact,
     fraction_text,
@@ -163,15 +164,16 @@ def _settlement_problems(case: Case, issue: Issue, value: Any) -> Iterator[tuple
     principals = [party.id for party in case.principals]
     if isinstance(issue, Cake) and isinstance(value, dict) and value:
         yield from _piece_problems(issue, principals, value)
-    elif isinstance(value, dict) and value and not isinstance(issue, Choice):
+    elif isinstance(value, dict) and value and not isinstance(issue, Chosen):
         yield from _share_problems(principals, value)
     elif isinstance(value, str):
         joint = [JOINT] if isinstance(issue, Asset) and issue.joint else []
-        allowed = [option.id for option in issue.options] if isinstance(issue, Choice) else [*principals, *joint]
+        allowed = [option.id for option in issue.options] if isinstance(issue, Chosen) else [*principals, *joint]
         if value not in allowed:
             yield f'"{value}" cannot settle {issue.id}.', nearest_name(value, allowed)
     else:
-        wanted = "an option" if isinstance(issue, Choice) else "a party, or shares such as {ana: 1/2, ben: 1/2}"
+        wanted = "a line" if isinstance(issue, Territory) else "an option"
+        wanted = wanted if isinstance(issue, Chosen) else "a party, or shares such as {ana: 1/2, ben: 1/2}"
         wanted = "a party, or pieces such as {ana: [[0, 5]], ben: [[5, 9]]}" if isinstance(issue, Cake) else wanted
         yield f"{issue.id} is not settled by this.", f"Write {wanted}."
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 
-from evenhand.case import JOINT, Asset, Case, Choice, Condition, Divisible, Issue
+from evenhand.case import JOINT, Asset, Case, Chosen, Condition, Divisible, Issue
 from evenhand.deals.cakes import in_stretches
 from evenhand.deals.deal import Deal, Settlement
+from evenhand.deals.outcome import needs_no_map
 from evenhand.deals.rules import Clause, Named, case_clauses
 from evenhand.deals.value import deal_values, worth_of
 
@@ -37,7 +38,8 @@ class Space:
 
     @classmethod
     def of(cls, case: Case) -> Space:
-        """Lay out a case; cakes as their stretches."""
+        """Lay out a case; cakes as their stretches. Raises NotDefined where a map must be read first."""
+        needs_no_map(case)
         case = in_stretches(case)
         parties = tuple(party.id for party in case.principals)
         settlements, tying = allowed_settlements(case)
@@ -152,7 +154,7 @@ def allowed_settlements(case: Case) -> tuple[tuple[tuple[str, ...], ...], tuple[
 
 
 def _settlements(principals: tuple[str, ...], issue: Issue, barred: Sequence[Clause]) -> tuple[str, ...]:
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         names = tuple(option.id for option in issue.options)
     else:
         names = (*principals, JOINT) if isinstance(issue, Asset) and issue.joint else principals
@@ -169,7 +171,7 @@ def _allows(clause: Clause, issue: str, name: str) -> bool:
 
 def _row(case: Case, issue: Issue, parties: Sequence[str], name: str) -> tuple[Fraction, ...]:
     """What a settlement is worth to each party. Where one party gets it all, the others have the same nothing."""
-    if name == JOINT or isinstance(issue, Choice):
+    if name == JOINT or isinstance(issue, Chosen):
         return tuple(worth_of(case.preferences[party], issue, party, name) for party in parties)
     own = worth_of(case.preferences[name], issue, name, name)
     return tuple(own if party == name else _NOTHING for party in parties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evenhand.case import JOINT, Asset, Cake, Case, Choice, Condition, Divisible, Issue, Preference
+from evenhand.case import JOINT, Asset, Cake, Case, Chosen, Condition, Divisible, Issue, Preference
 from evenhand.deals.cakes import pieces_worth
 from evenhand.deals.deal import Deal, Settlement
 
@@ -13,7 +13,7 @@ from evenhand.deals.deal import Deal, Settlement
 def worth_of(preference: Preference, issue: Issue, party: str, settlement: Settlement) -> Fraction:
     """What one issue's settlement is worth to a party. An option is worth points × value / 100."""
     points = preference.points[issue.id]
-    if isinstance(issue, Choice) or settlement == JOINT:
+    if isinstance(issue, Chosen) or settlement == JOINT:
         assert isinstance(settlement, str)
         return points * preference.values[issue.id][settlement] / 100
     if isinstance(settlement, str):
@@ -60,7 +60,7 @@ def total_points(case: Case, party: str) -> Fraction:
     total = Fraction(0)
     for issue in case.issues:
         points = preference.points[issue.id]
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             total += points * max(preference.values[issue.id].values()) / 100
         elif not issue.burden:
             total += points

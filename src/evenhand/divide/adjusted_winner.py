@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evenhand.case import Asset, Case, Choice, Preference
+from evenhand.case import Asset, Case, Chosen, Preference
 from evenhand.deals import Deal, Method, Outcome, Space, Step, lay_out
 from evenhand.divide.asking import Protocol, Spread, asked_table
 from evenhand.divide.procedure import Options, Procedure, not_plain
@@ -72,7 +72,7 @@ def ask(case: Case) -> Protocol:
     for party in case.principals:
         spread = yield from asked_table(Spread(party.id, issues, Fraction(100)))
         points = {
-            issue.id: -spread[issue.id] if not isinstance(issue, Choice) and issue.burden else spread[issue.id]
+            issue.id: -spread[issue.id] if not isinstance(issue, Chosen) and issue.burden else spread[issue.id]
             for issue in case.issues
         }
         wants[party.id] = Preference.model_construct(points=points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from evenhand.case import Asset, Case, Choice, Divisible
+from evenhand.case import Asset, Case, Chosen, Divisible
 from evenhand.deals import Outcome, allowed_settlements, in_stretches, with_cakes
 from evenhand.divide.asking import Protocol, answered_truthfully
 from evenhand.solve import Limits
@@ -93,7 +93,7 @@ def burdens(case: Case) -> list[str]:
 
 def choices(case: Case) -> list[str]:
     """The labels of the issues that are choices."""
-    return [issue.label for issue in case.issues if isinstance(issue, Choice)]
+    return [issue.label for issue in case.issues if isinstance(issue, Chosen)]
 
 
 def not_plain(case: Case, title: str) -> str | None:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evenhand import __version__
-from evenhand.case import Cake, Case, Choice, Divisible, Issue, plain_decimal
+from evenhand.case import Cake, Case, Chosen, Divisible, Issue, Territory, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, certify_for
 from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.bargaining_page import bargaining_part
@@ -247,7 +247,7 @@ def points_table(case: Case) -> list[tuple[Issue, list[str]]]:
 def _points_text(case: Case, issue: Issue, party: str) -> str:
     preference = case.preferences[party]
     text = plain_decimal(preference.points[issue.id])
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         values = preference.values[issue.id]
         text += ": " + ", ".join(f"{option.label} {plain_decimal(values[option.id])}" for option in issue.options)
     if isinstance(preference.doubt, dict) and not isinstance(doubt := preference.doubt.get(issue.id, ""), str):
@@ -261,7 +261,9 @@ def _issue_notes(case: Case) -> dict[str, str]:
 
 
 def _issue_note(issue: Issue) -> str:
-    if isinstance(issue, Choice):
+    if isinstance(issue, Territory):
+        return "land, divided by a line"
+    if isinstance(issue, Chosen):
         return "a choice"
     if isinstance(issue, Cake):
         return "can be cut anywhere"

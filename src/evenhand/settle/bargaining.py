@@ -26,7 +26,7 @@ from evenhand.bargain import (
     package_of,
     reliefs_of,
 )
-from evenhand.case import Cake, Case, Choice, Proposal
+from evenhand.case import Cake, Case, Chosen, Proposal
 from evenhand.certify import Certificate, certify
 from evenhand.deals import Broken, Deal, Method, NotDefined, broken_rules, deal_values, value_of
 from evenhand.settle.desk import Request, Solution, versions
@@ -146,7 +146,7 @@ def bargain_if_negotiated(case: Case, request: Request | None = None) -> Bargain
     """
     wants = case.preferences.values()
     says_no_deal = any("no_deal" in preference.model_fields_set for preference in wants)
-    if not (case.proposals or says_no_deal or any(isinstance(issue, Choice) for issue in case.issues)):
+    if not (case.proposals or says_no_deal or any(isinstance(issue, Chosen) for issue in case.issues)):
         return None
     try:
         return bargain(case, request=request)

@@ -12,7 +12,7 @@ from functools import cache
 from evenhand import __version__
 from evenhand.case import Case
 from evenhand.certify import Certificate, certify
-from evenhand.deals import Deal, Method, NoDeal, NotDefined, Outcome, Step, clashing_rules, deal_values
+from evenhand.deals import Deal, Method, NoDeal, NotDefined, Outcome, Step, clashing_rules, deal_values, needs_no_map
 from evenhand.divide import PROCEDURES, Options, Procedure
 from evenhand.solve import solver_versions
 
@@ -76,6 +76,7 @@ def settle(case: Case, procedure_id: str, request: Request | None = None) -> Sol
     found.
     """
     request = request or Request()
+    needs_no_map(case)
     procedure = PROCEDURES[procedure_id]
     why = procedure.refusal(case)
     if why is not None:
@@ -101,6 +102,7 @@ def settle_all(
 
 def examine(case: Case, deal: Deal) -> Solution:
     """Certify a deal that somebody brought."""
+    needs_no_map(case)
     started = time.process_time()
     method = Method("certify", "examination", "The deal was given; only its properties were checked.")
     return _certified(case, None, Outcome(deal, (), method), started)

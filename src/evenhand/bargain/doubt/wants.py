@@ -10,7 +10,7 @@ from itertools import pairwise
 from evenhand.bargain.doubt.form import Form, total
 from evenhand.bargain.doubt.parts import Unknown
 from evenhand.bargain.doubt.region import Region
-from evenhand.case import JOINT, NO_DEAL, Asset, Cake, Case, Choice, Divisible, Issue, Preference
+from evenhand.case import JOINT, NO_DEAL, Asset, Cake, Case, Chosen, Divisible, Issue, Preference
 from evenhand.deals import Deal, Settlement, deal_in_stretches, in_stretches, stretch_worths
 
 RANK_ONLY = "rank-only"
@@ -39,7 +39,7 @@ class Wants:
 
     def worth(self, issue: Issue, settlement: Settlement) -> Form:
         """What one issue's settlement is worth; of a case whose cakes are their stretches."""
-        if isinstance(issue, Choice) or settlement == JOINT:
+        if isinstance(issue, Chosen) or settlement == JOINT:
             return self.values[issue.id][str(settlement)]
         shares = {settlement: Fraction(1)} if isinstance(settlement, str) else settlement
         return self.points[issue.id].times(shares.get(self.party, Fraction(0)))
@@ -87,7 +87,7 @@ class _Reader:
         for burden in (False, True):
             self._rank([issue.id for issue in self.case.issues if _is_burden(issue) == burden], -1 if burden else 1)
         for issue in self.case.issues:
-            if isinstance(issue, Choice) or (isinstance(issue, Asset) and issue.joint):
+            if isinstance(issue, Chosen) or (isinstance(issue, Asset) and issue.joint):
                 self.values[issue.id] = dict(self._values(issue))
         given = self.preference.no_deal
         no_deal = self._between(given, *(self.preference.no_deal_doubt or (given, given)), ("", ""))
@@ -176,7 +176,7 @@ class _Reader:
 
     # Values of options, in points
 
-    def _values(self, issue: Choice | Asset) -> Iterator[tuple[str, Form]]:
+    def _values(self, issue: Chosen | Asset) -> Iterator[tuple[str, Form]]:
         given = self.preference.values.get(issue.id, {JOINT: Fraction(0)})
         doubt = self.preference.values_doubt.get(issue.id, {})
         whole = self.points[issue.id]
@@ -200,9 +200,9 @@ class _Reader:
         return worth
 
     def _ranked_values(
-        self, issue: Choice | Asset, given: Mapping[str, Fraction], whole: Form
+        self, issue: Chosen | Asset, given: Mapping[str, Fraction], whole: Form
     ) -> Iterator[tuple[str, Form]]:
-        choice = isinstance(issue, Choice)
+        choice = isinstance(issue, Chosen)
         low, high = (min(given.values()), max(given.values())) if choice else (Fraction(0), Fraction(100))
         levels = {low: whole.times(low / 100), high: whole.times(high / 100)}
         for value in sorted(set(given.values()) - {low, high}, reverse=True):

@@ -14,7 +14,7 @@ from evenhand.case import (
     LARGEST,
     Asset,
     Case,
-    Choice,
+    Chosen,
     Document,
     Issue,
     Party,
@@ -175,7 +175,7 @@ def scenario_of(case: Case, *, leave_out: bool = False) -> Scenario:
 
 def _splits(case: Case) -> Iterator[tuple[TreePath, str, str]]:
     for number, issue in enumerate(case.issues):
-        if not isinstance(issue, Asset | Choice):
+        if not isinstance(issue, Asset | Chosen):
             what = f"“{issue.label}” can be split in any proportion; the other format has lists of options only."
             yield ("issues", number), what, "Make it a choice between a few splits."
     if case.money is not None:
@@ -222,7 +222,7 @@ def _given(part: Case | Preference, held: tuple[str, ...]) -> str:
 
 
 def _names(issue: Issue, settlements: Sequence[str], case: Case) -> tuple[str, ...]:
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         labels = [issue.option(name).label for name in settlements]
     else:
         labels = [JOINT if name == JOINT else case.party(name).label for name in settlements]
@@ -238,7 +238,7 @@ def _profile(space: Space, number: int, party: Party, notes: list[str]) -> Profi
     lift = Fraction(0)
     rows = []
     for issue, names, worths in zip(space.issues, space.settlements, space.worth, strict=True):
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             rows.append(_chosen(space.case.preferences[party.id], issue, names))
         else:
             row = [worth[number] for worth in worths]
@@ -253,7 +253,7 @@ def _profile(space: Space, number: int, party: Party, notes: list[str]) -> Profi
     return Profile(party.label, tuple(weight for weight, _ in rows), tuple(values for _, values in rows), no_deal)
 
 
-def _chosen(preference: Preference, issue: Choice, names: Sequence[str]) -> tuple[Fraction, tuple[Fraction, ...]]:
+def _chosen(preference: Preference, issue: Chosen, names: Sequence[str]) -> tuple[Fraction, tuple[Fraction, ...]]:
     """A choice's points, and the part of them that each option has."""
     return preference.points[issue.id], tuple(preference.values[issue.id][name] / 100 for name in names)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from evenhand.bargain.protocols.turn import Answer, Ending, Play, Said, Turn, same
-from evenhand.case import Case, CaseError, Choice, Mistake, exact, fraction_text, nearest_name, parse_document
+from evenhand.case import Case, CaseError, Chosen, Mistake, exact, fraction_text, nearest_name, parse_document
 from evenhand.deals import Deal, broken_rules, deal_from_document, deal_json
 
 _WORDS = {"yes": "accept", "no": "reject", "leave": "end"}
@@ -142,7 +142,7 @@ def _package(case: Case, turn: Turn, kind: Any, terms: Mapping[str, object]) -> 
             raise Mistake(f'the case has no issue "{name}"', nearest_name(name, issues))
     settled = {**(deal_json(base) if base else {}), **terms}
     for issue in case.issues:
-        if isinstance(issue, Choice) and isinstance(settled.get(issue.id), dict):
+        if isinstance(issue, Chosen) and isinstance(settled.get(issue.id), dict):
             raise Mistake(f"{issue.id} is not settled by shares", "Name one of its options.")
     try:
         deal = deal_from_document(case, parse_document(json.dumps({"deal": settled}), "answer", is_json=True))

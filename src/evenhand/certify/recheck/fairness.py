@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import Asset, Choice
+from evenhand.case import Asset, Chosen
 from evenhand.certify.recheck import worth
 from evenhand.certify.recheck.claim import Claim, group, same, wrong
 from evenhand.certify.recheck.meaning import needs_fair_parts, needs_whole_things
@@ -68,7 +68,7 @@ def _changes(claim: Claim, party: str) -> Iterator[tuple[str, Fraction]]:
     case, mine = claim.case, worth.part_of(claim.case, party, claim.deal)
     now = worth.of_part(case, party, mine)
     for issue in case.issues:
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             held = worth.of_settlement(case, party, issue, claim.deal[issue.id])
             yield issue.id, worth.best_option(case, party, issue) - held
         elif issue.id in mine:

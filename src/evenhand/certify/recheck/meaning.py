@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.case import JOINT, Asset, Choice, Divisible
+from evenhand.case import JOINT, Asset, Chosen, Divisible
 from evenhand.certify.recheck import rules
 from evenhand.certify.recheck.claim import Claim, wrong
 
@@ -18,7 +18,7 @@ def mixed(claim: Claim) -> bool:
 
 def needs_parts(claim: Claim) -> None:
     """Everything must lie in somebody's part, and a part must be worth the same whoever has the rest."""
-    if any(isinstance(issue, Choice) or claim.deal[issue.id] == JOINT for issue in claim.case.issues):
+    if any(isinstance(issue, Chosen) or claim.deal[issue.id] == JOINT for issue in claim.case.issues):
         wrong("it has no meaning here: not everything is in somebody's part")
     for party in claim.eyes:
         terms = claim.case.preferences[party].together
@@ -36,14 +36,14 @@ def needs_comparable_parts(claim: Claim) -> None:
 def needs_whole_things(claim: Claim) -> None:
     """Nothing may be divisible or shared."""
     for issue in claim.case.issues:
-        if isinstance(issue, Divisible) or (not isinstance(issue, Choice) and claim.deal.is_shared(issue.id)):
+        if isinstance(issue, Divisible) or (not isinstance(issue, Chosen) and claim.deal.is_shared(issue.id)):
             wrong("it has no meaning here: it is about whole things")
 
 
 def needs_fair_parts(claim: Claim) -> None:
     """The worth of everything must be defined for each party."""
     case = claim.case
-    if not any(isinstance(issue, Choice) for issue in case.issues):
+    if not any(isinstance(issue, Chosen) for issue in case.issues):
         needs_parts(claim)
     elif any(claim.deal[issue.id] == JOINT for issue in case.issues) or _burdens(claim, burden=True):
         wrong("it has no meaning here: choices stand beside burdens or what is held jointly")
@@ -56,7 +56,7 @@ def needs_shares(claim: Claim) -> None:
     case = claim.case
     if case.money is not None and case.money.one_each:
         wrong("it has no meaning here: everyone gets one thing whole")
-    if any(isinstance(i, Choice) or (isinstance(i, Asset) and i.joint) for i in case.issues):
+    if any(isinstance(i, Chosen) or (isinstance(i, Asset) and i.joint) for i in case.issues):
         wrong("it has no meaning here: something cannot be shared")
     if any(case.preferences[party].together for party in claim.parties):
         wrong("it has no meaning here: some points come together")

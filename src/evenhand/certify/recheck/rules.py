@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import JOINT, Asset, Case, Choice, Condition, Divisible, Issue, Rule, share_bound
+from evenhand.case import JOINT, Asset, Case, Chosen, Condition, Divisible, Issue, Rule, share_bound
 from evenhand.deals.deal import Deal
 
 
@@ -52,7 +52,7 @@ def ties(case: Case, rule: Rule) -> bool:
 
 def settlements(case: Case, issue: Issue, *, barred: bool = True) -> tuple[str, ...]:
     """What may settle an issue (of a divisible: who may hold it), without what a rule bars outright."""
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         names = [option.id for option in issue.options]
     else:
         names = [party.id for party in case.principals]

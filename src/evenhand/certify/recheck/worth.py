@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evenhand.case import JOINT, Case, Choice, Issue
+from evenhand.case import JOINT, Case, Chosen, Issue
 from evenhand.deals.deal import Deal
 
 Part = Mapping[str, Fraction]
@@ -15,7 +15,7 @@ Part = Mapping[str, Fraction]
 def of_settlement(case: Case, party: str, issue: Issue, settlement: object) -> Fraction:
     """What one issue's settlement (option, holder, `joint` or shares) is worth to a party. O(1)."""
     preference = case.preferences[party]
-    if isinstance(settlement, str) and (isinstance(issue, Choice) or settlement == JOINT):
+    if isinstance(settlement, str) and (isinstance(issue, Chosen) or settlement == JOINT):
         return preference.points[issue.id] * preference.values[issue.id][settlement] / 100
     return preference.points[issue.id] * _share(settlement, party)
 
@@ -42,7 +42,7 @@ def of_settlements(case: Case, party: str, deal: Deal) -> Fraction:
 
 def part_of(case: Case, party: str, deal: Deal) -> Part:
     """What a party holds. O(m)."""
-    things = [issue.id for issue in case.issues if not isinstance(issue, Choice) and deal[issue.id] != JOINT]
+    things = [issue.id for issue in case.issues if not isinstance(issue, Chosen) and deal[issue.id] != JOINT]
     held = {issue: _share(deal[issue], party) for issue in things}
     return {issue: share for issue, share in held.items() if share}
 
@@ -60,13 +60,13 @@ def without(part: Part, issue: str) -> Part:
     return {name: share for name, share in part.items() if name != issue}
 
 
-def best_option(case: Case, party: str, issue: Choice) -> Fraction:
+def best_option(case: Case, party: str, issue: Chosen) -> Fraction:
     """What the best option of a choice is worth to a party."""
     return max(of_settlement(case, party, issue, option.id) for option in issue.options)
 
 
 def of_everything(case: Case, party: str) -> Fraction:
     """What all things, and every choice at its best, would be worth to a party. O(m)."""
-    things = {issue.id: Fraction(1) for issue in case.issues if not isinstance(issue, Choice)}
-    choices = (best_option(case, party, issue) for issue in case.issues if isinstance(issue, Choice))
+    things = {issue.id: Fraction(1) for issue in case.issues if not isinstance(issue, Chosen)}
+    choices = (best_option(case, party, issue) for issue in case.issues if isinstance(issue, Chosen))
     return of_part(case, party, things) + sum(choices, Fraction(0))

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from evenhand.bargain import BARGAINING_SOLUTIONS
 from evenhand.bargain.doubt import DoubtTable, Effect, Origin, OwnOutlook, PackageOutlook, PartyOutlook, Wants
-from evenhand.case import Case, Choice, plain_decimal
+from evenhand.case import Case, Chosen, plain_decimal
 from evenhand.deals import Deal
 from evenhand.report.words.plain import label, listed, points, settlement_text
 
@@ -127,7 +127,7 @@ def _more_than(case: Case, want: Wants, name: tuple[str, str], limit: Fraction) 
     issue = case.issue(issue_id)
     if not option:
         return f"Is “{issue.label}” worth {points(abs(limit))} of your points or more to you?"
-    shown = issue.option(option).label if isinstance(issue, Choice) else "held jointly"
+    shown = issue.option(option).label if isinstance(issue, Chosen) else "held jointly"
     whole = want.points[issue_id]
     if whole.factors or not whole.constant:
         return f"Is “{issue.label}: {shown}” worth {points(limit)} of your points or more to you?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evenhand.bargain.doubt import Wants
-from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue
+from evenhand.case import JOINT, Cake, Case, Chosen, Divisible, Issue
 from evenhand.certify import Certificate, certify_for
 from evenhand.deals import Deal, applies, total_points, value_of, worth_in
 from evenhand.report.words.plain import label, listed, measured, money_text, pieces_text, points, points_of, share_text
@@ -42,7 +42,7 @@ def for_party(case: Case, deal: Deal, party: str) -> PartyWords:
 
 def _gets(case: Case, deal: Deal, party: str) -> Iterator[str]:
     for issue in case.issues:
-        if isinstance(issue, Choice):
+        if isinstance(issue, Chosen):
             continue
         if isinstance(issue, Cake):
             if party in deal.pieces[issue.id]:
@@ -177,7 +177,7 @@ def _missed(case: Case, deal: Deal, party: str) -> list[str]:
     rows = [
         (_best(case, issue, party) - worth_in(case, issue, deal, party), issue)
         for issue in case.issues
-        if isinstance(issue, Choice) or not issue.burden
+        if isinstance(issue, Chosen) or not issue.burden
     ]
     rows.sort(key=lambda row: -row[0])
     return [f"{_hoped(case, issue, party)} ({points(short)})" for short, issue in rows[:3] if short > 0]
@@ -185,7 +185,7 @@ def _missed(case: Case, deal: Deal, party: str) -> list[str]:
 
 def _hoped(case: Case, issue: Issue, party: str) -> str:
     """What a party would have liked best of an issue."""
-    if not isinstance(issue, Choice):
+    if not isinstance(issue, Chosen):
         return issue.label
     values = case.preferences[party].values[issue.id]
     best = max(issue.options, key=lambda option: values[option.id])
@@ -196,7 +196,7 @@ def _best(case: Case, issue: Issue, party: str) -> Fraction:
     """The most an issue could be worth to a party."""
     preference = case.preferences[party]
     worth = preference.points[issue.id]
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         return worth * max(preference.values[issue.id].values()) / 100
     return max(worth, Fraction(0))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evenhand.case import JOINT, Cake, Case, Choice, Divisible, Issue, fraction_text, plain_decimal
+from evenhand.case import JOINT, Cake, Case, Chosen, Divisible, Issue, fraction_text, plain_decimal
 from evenhand.deals import Deal, Pieces, Settlement
 
 
@@ -43,7 +43,7 @@ def settlement_text(case: Case, issue: Issue, deal: Deal) -> str:
 
 def term_text(case: Case, issue: Issue, term: Settlement) -> str:
     """A settlement of an issue, or part of one, in words; of a line only how much of it each gets."""
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         return issue.option(str(term)).label
     if isinstance(term, str) and not isinstance(issue, Divisible):
         return "held jointly" if term == JOINT else label(case, term)

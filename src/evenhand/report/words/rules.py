@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenhand.case import JOINT, Case, Choice, Condition, Rule
+from evenhand.case import JOINT, Case, Chosen, Condition, Rule
 from evenhand.deals import total_points
 from evenhand.report.words.plain import label, listed, points
 from evenhand.settle import WithoutRule
@@ -33,7 +33,7 @@ def _condition_text(case: Case, issue_id: str, condition: Condition) -> str:
     if isinstance(condition, dict):
         return ", ".join(f"{label(case, party)} {bound}" for party, bound in condition.items())
     issue = case.issue(issue_id)
-    if isinstance(issue, Choice):
+    if isinstance(issue, Chosen):
         return " or ".join(issue.option(name).label for name in condition)
     return " or ".join("jointly" if name == JOINT else label(case, name) for name in condition)
 

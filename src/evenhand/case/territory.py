@@ -1,0 +1,113 @@
+"""A territory as an issue: the cells of a map, and the lines on the table, each of which says who gets which cells.
+
+Whoever does not care where a line runs sees a choice among lines. What a line is worth to a party follows from
+what the party says of the cells (`lines` in this room), so no map is needed to read a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+
+from evenhand.case.numbers import exact
+from evenhand.case.parts import NUMBER_PATTERN, IssuePart, Number, Option, Part
+from evenhand.case.problems import Mistake
+
+_JOINT_MEND = "Write true, false, or {share: 1/2} for what part of a joint cell counts for each party."
+
+
+def _cell(value: Any) -> Any:
+    """Many maps number their cells."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _joint(value: Any) -> bool | dict[str, Fraction]:
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value in (True, "true")
+    if not isinstance(value, dict) or value.keys() != {"share"}:
+        raise Mistake("this does not say whether there may be a joint zone", _JOINT_MEND)
+    try:
+        return {"share": exact(value["share"])}
+    except Mistake as error:
+        raise Mistake(str(error), error.mend, ("share",)) from None
+
+
+Cell = Annotated[str, BeforeValidator(_cell), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
+Cells = tuple[Cell, ...]
+_NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}
+JointZone = Annotated[
+    bool | dict[str, Fraction],
+    PlainValidator(_joint),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "object", "propertyNames": {"const": "share"}, "additionalProperties": _NUMBER},
+            ]
+        }
+    ),
+]
+
+
+class Territory(IssuePart):
+    """Land that a line divides. A deal takes one of its lines."""
+
+    kind: Literal["territory"]
+    map: str = Field(description="The file with its cells, such as valley.geojson, found from the case file.")
+    cell: str = Field(default="id", description="The property of the map that names a cell.")
+    links: tuple[Cells, ...] = Field(
+        default=(), description="Pairs of cells that count as neighbours across a river or strait."
+    )
+    fixed: dict[Cell, str] = Field(default_factory=dict, description="Cells whose side is settled: a party, or joint.")
+    blocks: tuple[Cells, ...] = Field(default=(), description="Cells that stay together on one side.")
+    joint: JointZone = Field(
+        default=False,
+        description="Whether cells may be joint; {share: 1/3} says what part of one counts for each party. "
+        "With true, an equal part does.",
+    )
+    assets: dict[str, Cell] = Field(
+        default_factory=dict, description="Assets that stand on a cell and go with it; others are settled apart."
+    )
+    lines: dict[str, dict[str, Cells]] = Field(
+        default_factory=dict, description="The lines on the table: for each, the cells of each party (and `joint`)."
+    )
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The lines, as the options of a choice."""
+        return tuple(Option.model_construct(id=line, name="") for line in self.lines)
+
+    def option(self, option_id: str) -> Option:
+        """The line of this id, as an option."""
+        return next(option for option in self.options if option.id == option_id)
+
+    @property
+    def cells(self) -> Cells:
+        """The cells, as far as the case names them: those of the first line, in its order."""
+        first: Mapping[str, Cells] = next(iter(self.lines.values()), {})
+        return tuple(cell for cells in first.values() for cell in cells)
+
+    def joint_share(self, principals: int) -> Fraction:
+        """What part of a joint cell's worth counts for each of so many parties."""
+        return self.joint["share"] if isinstance(self.joint, dict) else Fraction(1, principals)
+
+    def sides(self, line: str) -> dict[str, str]:
+        """Who gets each cell by a line: {cell: party or joint}."""
+        return {cell: side for side, cells in self.lines[line].items() for cell in cells}
+
+
+class LandValue(Part):
+    """What the cells of a territory are worth to a party, one against another. Private to that party."""
+
+    cells: dict[Cell, Number] | None = Field(
+        default=None, description="The worth of each cell, in any unit; only their proportions count."
+    )
+    columns: dict[str, Number] | None = Field(
+        default=None, description="Or the weight of each column of the map, such as {people: 2, area_km2: 1}."
+    )
+    marks: dict[Cell, Number] = Field(
+        default_factory=dict, description="With columns: cells that weigh more than their columns say, and by how much."
+    )
