@@ -10,7 +10,8 @@ for what is asserted; `covering` splits whole numbers into parts, with a bound t
 `prices` finds multipliers that bound a product; whoever uses them checks the bound exactly, so they need
 not be trusted. `powers` compares products of powers exactly, however large the exponents.
 `partition` hands out whole items for the best sum of what totals count for, with a bound in integers: the
-engine under the largest product and leximin.
+engine under the largest product and leximin. `regions` (imported by name: it compiles) divides a graph of cells into
+connected parts.
 
 Promised: gaps and tolerances are set here on purpose (relative and absolute gap 0, feasibility 1e-7);
 one thread and a fixed seed, so the same program gives the same answer.
