@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from evenhand.case import load_case
+from evenhand.case import load_case, territories
 from evenhand.report.page import party_page, report_page
 from evenhand.report.shape import dumped, solution_json, solution_json_for
 from evenhand.report.terminal import show_for_party
 from evenhand.report.words import for_party
 from evenhand.settle import Request, Solution, applying, examine, settle, settle_all
+from evenhand.settle.land import load_with_maps
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("examples/**/*.yaml"))
@@ -32,8 +33,10 @@ def with_other_secrets(case, party):
     changed = {}
     for other, kept in case.preferences.items():
         points = {issue: -SECRET if value < 0 else SECRET for issue, value in kept.points.items()}
+        lines = {land.id: dict.fromkeys(land.lines, Fraction(13)) for land in territories(case)}
         secret = kept.model_copy(
             update={
+                **{"land": {}, "values": {**kept.values, **lines}},
                 **{"points": points, "no_deal": SECRET, "together": (), "doubt": {}, "density": {}},
                 **{"values_doubt": {}, "no_deal_doubt": None, "at_least_as_good": ()},
             }
@@ -51,7 +54,7 @@ def _some_procedure(case):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem + "-" + file.parent.name)
 def test_a_partys_view_does_not_depend_on_anothers_numbers(file):
-    case = load_case(file)
+    case = load_with_maps(file)
     solution = settle(case, _some_procedure(case))
     for party in case.preferences:
         shown = everything_shown_to(case, solution, party)
@@ -85,7 +88,7 @@ def test_a_partys_page_has_no_formulas():
 
 def pages():
     for file in FILES:
-        case = load_case(file)
+        case = load_with_maps(file)
         results = settle_all(case, Request())
         solved = [found for found in results if isinstance(found, Solution)]
         refused = [found for found in results if not isinstance(found, Solution)]

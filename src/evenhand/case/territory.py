@@ -6,11 +6,13 @@ what the party says of the cells (`lines` in this room), so no map is needed to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from evenhand.case.numbers import exact
 from evenhand.case.parts import NUMBER_PATTERN, IssuePart, Number, Option, Part
@@ -52,6 +54,35 @@ JointZone = Annotated[
 ]
 
 
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the map says of a territory, kept beside the case once it was read, and never written into it.
+
+    `neighbours[cell]` are the cells that share a border with it, each with the length of that border in decimetres, in
+    the order of the map; 0 for a link. `columns` are the numbers that the map has for every cell, by column and in the
+    order of the cells, the area in km² among them. `outlines` are for drawing: the rings of each cell, as (x, y) in
+    degrees.
+    """
+
+    cells: tuple[str, ...]
+    neighbours: Mapping[str, Mapping[str, int]]
+    columns: Mapping[str, tuple[Fraction, ...]]
+    outlines: Mapping[str, Outline]
+
+    def sums(self, cells: Sequence[str]) -> dict[str, Fraction]:
+        """What some cells come to, by column."""
+        numbers = [self.number_of[cell] for cell in cells]
+        return {name: sum((row[k] for k in numbers), Fraction(0)) for name, row in self.columns.items()}
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The number of each cell."""
+        return {cell: number for number, cell in enumerate(self.cells)}
+
+
 class Territory(IssuePart):
     """Land that a line divides. A deal takes one of its lines."""
 
@@ -74,6 +105,19 @@ class Territory(IssuePart):
     lines: dict[str, dict[str, Cells]] = Field(
         default_factory=dict, description="The lines on the table: for each, the cells of each party (and `joint`)."
     )
+
+    _ground: Ground | None = PrivateAttr(default=None)
+
+    @property
+    def ground(self) -> Ground | None:
+        """What the map says, where it was read."""
+        return self._ground
+
+    def on(self, ground: Ground) -> Territory:
+        """The territory with what its map says."""
+        copy = self.model_copy()
+        copy._ground = ground
+        return copy
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -7,8 +7,8 @@ written to a file and checked again from it without searching.
 
 Read in this order: `certificate` (the shape), `property` (all that is said and done about a property, in one
 object), `properties` (the list, and how to add one), `examined` (what the checks share), `bundles` (when parts
-have a meaning); then a file for each family: `agreement`, `envy`, `fairness`, `maximin`, `any_price`, `fractional`,
-`equilibrium`, `pareto` (with `dominating`, `exchanges` and `one_each`), `with_money`, `leximin` (with
+have a meaning); then a file for each family: `agreement`, `land`, `envy`, `fairness`, `maximin`, `any_price`,
+`fractional`, `equilibrium`, `pareto` (with `dominating`, `exchanges` and `one_each`), `with_money`, `leximin` (with
 `level_weights`), `nash_bound`; then `file`, and the package `recheck`.
 
 Promised: exact arithmetic; no solver; a property is never called true because it could not be decided,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.case import JOINT, Asset, Case, Chosen, Divisible
+from evenhand.case import JOINT, Asset, Case, Chosen, Divisible, Territory
 from evenhand.deals import Deal
 
 
@@ -10,7 +10,8 @@ def why_no_bundles(case: Case, deal: Deal, parties: tuple[str, ...]) -> str | No
     """Why comparing bundles has no meaning for this deal in the eyes of `parties`, or None."""
     for issue in case.issues:
         if isinstance(issue, Chosen):
-            return f"“{issue.label}” is a choice that holds for everyone; it is in nobody's part."
+            what = "land divided by one line" if isinstance(issue, Territory) else "a choice"
+            return f"“{issue.label}” is {what} that holds for everyone; it is in nobody's part."
         if deal[issue.id] == JOINT:
             return f"“{issue.label}” is held jointly; it is in nobody's part alone."
     for party in parties:

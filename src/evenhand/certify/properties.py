@@ -13,6 +13,7 @@ from evenhand.certify.envy import EF1, EFX, ENVY_FREE
 from evenhand.certify.equilibrium import EQUILIBRIUM_PRICES
 from evenhand.certify.fairness import EQUITABLE, PROP1, PROPORTIONAL
 from evenhand.certify.fractional import FRACTIONALLY_PARETO_OPTIMAL
+from evenhand.certify.land import LAND_COVERED_ONCE, SIDES_CONNECTED
 from evenhand.certify.leximin import LEXIMIN
 from evenhand.certify.maximin import MAXIMIN_SHARE
 from evenhand.certify.nash_bound import NASH_BOUND
@@ -23,6 +24,8 @@ from evenhand.certify.with_money import PARETO_OPTIMAL_WITH_MONEY
 _ALL = (
     RULES_KEPT,
     BEATS_NO_DEAL,
+    SIDES_CONNECTED,
+    LAND_COVERED_ONCE,
     ENVY_FREE,
     EF1,
     EFX,

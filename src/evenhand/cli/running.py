@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
     from evenhand.case import Case, Document, Problem
     from evenhand.deals import NoDeal
+    from evenhand.land.ground import Land
 
 WRONG_INPUT = 2
 
 
 class Opened:
-    """A case file that was read and validated, with the document to point back into."""
+    """A case file that was read and validated, with its maps and the document to point back into.
 
-    def __init__(self, file: str, *, as_json: bool) -> None:
+    `without_lines`: territories need no lines yet.
+    """
+
+    def __init__(self, file: str, *, as_json: bool, without_lines: bool = False) -> None:
         from evenhand.case import CaseError, read_case, read_document
 
         self.as_json = as_json
@@ -33,19 +37,32 @@ class Opened:
         try:
             self.document: Document = read_document(file)
             self.case: Case = read_case(self.document)
+            self.lands: dict[str, Land] = self._read_maps()
         except CaseError as error:
             stop(error.problems, as_json=as_json)
-        self._know_lines()
+        if not without_lines:
+            self._know_lines()
+
+    def _read_maps(self) -> dict[str, Land]:
+        """What the maps of its territories say, by territory; maps are loaded only where there are some."""
+        from evenhand.case import territories
+
+        if not territories(self.case):
+            return {}
+        from evenhand.settle.land import with_maps
+
+        self.case, lands = with_maps(self.case, self.document)
+        return lands
 
     def _know_lines(self) -> None:
-        """Stop where a territory has no lines, or none whose worth is known."""
-        from evenhand.case import unread_maps
+        """Stop where no line of a territory is on the table."""
+        from evenhand.case import Territory
 
-        for territory in unread_maps(self.case):
-            place = ("issues", [issue.id for issue in self.case.issues].index(territory.id))
-            lacking = "no line is on the table" if not territory.lines else "it is not known what the lines are worth"
-            what, mend = f"{lacking}.", "Write `lines:`, and `land: {…: {cells: {…}}}` for each party."
-            stop([self.document.problem(place, what, mend)], as_json=self.as_json)
+        for number, issue in enumerate(self.case.issues):
+            if isinstance(issue, Territory) and not issue.lines:
+                what = f"no line of “{issue.label}” is on the table."
+                mend = "Write `lines:`, or find some with: evenhand land divide CASE --save"
+                stop([self.document.problem(("issues", number), what, mend)], as_json=self.as_json)
 
     def principal(self, party: str | None) -> str | None:
         """The id given with --for, checked."""

@@ -17,6 +17,7 @@ from evenhand.deals import Deal, total_points, value_of
 from evenhand.report.bargaining_page import bargaining_part
 from evenhand.report.charts import Bar, bars, colour_of
 from evenhand.report.doubt import doubt_section
+from evenhand.report.land_picture import land_picture, lands
 from evenhand.report.lines import cakes, line_picture
 from evenhand.report.terminal import method_lines
 from evenhand.report.words import (
@@ -188,7 +189,7 @@ def _versions(solution: Solution) -> str:
 
 
 def deal_chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
-    """A bar of points for each of these parties, and a picture of each cake."""
+    """A bar of points for each of these parties, and a picture of each cake and each line on a map."""
     order = [party.id for party in case.principals]
     rows = [
         Bar(
@@ -201,6 +202,7 @@ def deal_chart(case: Case, deal: Deal, parties: Iterable[str]) -> Markup:
         for party in parties
     ]
     pictures = "".join(line_picture(case, cake, deal) for cake in cakes(case))
+    pictures += "".join(land_picture(case, land, deal) for land in lands(case))
     return Markup(bars(rows, "Points of each party") + pictures)  # charts and lines escape every name in it
 
 

@@ -10,6 +10,6 @@ is searched, and each function says how much work it is for n parties and m issu
 
 Read in this order: `claim` (how a witness is read and compared), `worth` (points added up), `rules` (rules
 read off the case), `meaning` (where a property has a meaning), then a file for each family of properties:
-`agreement`, `envy`, `fairness`, `maximin`, `fractional`, `equilibrium`, `pareto` (with `deals` and `one_each`),
+`agreement`, `land`, `envy`, `fairness`, `maximin`, `fractional`, `equilibrium`, `pareto` (with `deals` and `one_each`),
 `with_money`, `leximin`, `product`.
 """

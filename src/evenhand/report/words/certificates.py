@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import Case, plain_decimal
+from evenhand.case import JOINT, Case, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, Finding, Written
 from evenhand.deals import Deal, in_stretches
 from evenhand.report.words.plain import label, listed, points, points_of, settlement_text, short_number
@@ -266,9 +266,34 @@ def _leximin(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
     yield "So none can rise, from the worst-off up, without another below it falling."
 
 
+def _sides_connected(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for row in witness.get("apart", []):
+        whose = "of the joint zone" if row["side"] == JOINT else f"of {label(case, row['side'])}"
+        yield f"{case.issue(row['territory']).label}: {listed(row['cut_off'])} {whose} cannot be reached from the rest."
+    for land, sides in witness.get("order", {}).items():
+        counts = [f"{_whose(case, side)} {len(order)}" for side, order in sides.items()]
+        yield f"{case.issue(land).label}: cells that hang together: {listed(counts)}."
+
+
+def _whose(case: Case, side: str) -> str:
+    return "joint" if side == JOINT else label(case, side)
+
+
+def _land_covered_once(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for row in witness.get("wrong", []):
+        for what, name in (("left out", "missing"), ("not on the map", "not_on_the_map"), ("given twice", "twice")):
+            if row[name]:
+                yield f"{case.issue(row['territory']).label}, {what}: {listed(row[name])}."
+    for land, sides in witness.get("cells", {}).items():
+        total = sum(int(count) for count in sides.values())
+        yield f"{case.issue(land).label}: all {total} cells are given."
+
+
 _WORDS = {
     "rules-kept": _rules_kept,
     "beats-no-deal": _beats_no_deal,
+    "sides-connected": _sides_connected,
+    "land-covered-once": _land_covered_once,
     "envy-free": _envy_free,
     "ef1": _up_to_one,
     "efx": _up_to_one,

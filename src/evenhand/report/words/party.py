@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evenhand.bargain.doubt import Wants
-from evenhand.case import JOINT, Cake, Case, Chosen, Divisible, Issue
+from evenhand.case import JOINT, Cake, Case, Chosen, Divisible, Issue, Territory
 from evenhand.certify import Certificate, certify_for
 from evenhand.deals import Deal, applies, total_points, value_of, worth_in
+from evenhand.report.words.land import land_held
 from evenhand.report.words.plain import label, listed, measured, money_text, pieces_text, points, points_of, share_text
 from evenhand.report.words.rules import rule_text
 
@@ -42,6 +43,8 @@ def for_party(case: Case, deal: Deal, party: str) -> PartyWords:
 
 def _gets(case: Case, deal: Deal, party: str) -> Iterator[str]:
     for issue in case.issues:
+        if isinstance(issue, Territory):
+            yield from land_held(issue, str(deal[issue.id]), party)
         if isinstance(issue, Chosen):
             continue
         if isinstance(issue, Cake):

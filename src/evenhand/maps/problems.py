@@ -1,0 +1,25 @@
+"""What can be wrong with a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class MapProblem:
+    """One mistake: the file, the line (0: the whole file), the place in it, what is wrong, what would mend it."""
+
+    file: str
+    line: int
+    path: str
+    what: str
+    mend: str
+
+
+class MapError(ValueError):
+    """A map that cannot be used. `problems` lists every mistake found."""
+
+    def __init__(self, problems: Sequence[MapProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{one.file}: {one.path} {one.what} {one.mend}" for one in problems))

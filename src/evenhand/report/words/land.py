@@ -1,0 +1,36 @@
+"""Land in words: what a side holds by a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evenhand.case import JOINT, Territory, plain_decimal
+from evenhand.report.words.plain import amount
+
+AREA = "area_km2"
+
+
+def land_held(land: Territory, line: str, party: str) -> Iterator[str]:
+    """What a party holds by a line, and what is joint."""
+    sides = land.lines[line]
+    for side, whose in ((party, ""), (JOINT, ", jointly")):
+        if cells := sides.get(side, ()):
+            yield f"{land_text(land, cells)} of {land.label}{whose}"
+
+
+def land_text(land: Territory, cells: tuple[str, ...]) -> str:
+    """How much some cells are: "24 of 48 cells (1,085 km²)"; the area where the map was read."""
+    ground = land.ground
+    count = f"{len(cells)} of {len(land.cells)} cells"
+    return f"{count} ({amount(ground.sums(cells)[AREA])} km²)" if ground else count
+
+
+def column_text(name: str) -> str:
+    """What a column of the map is called in a table."""
+    return "km²" if name == AREA else "MW" if name == "mw" else name.replace("_", " ")
+
+
+def kilometres(decimetres: int) -> str:
+    """A length for people."""
+    return plain_decimal(Fraction(decimetres, 10_000), 1)
