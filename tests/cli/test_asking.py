@@ -1,30 +1,16 @@
 """`evenhand ask`: people answer at the terminal; what was answered is kept, and nothing else is used."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.calling import ROOT, call
+
 COAST = "examples/coast/case.yaml"
 ANSWERS = "\n20\n\n10\n\npass\n\n40\n\npass\n"
 """For the coast by last diminisher: Enter where the keyboard changes hands, then the answer."""
 
 
-def ask(*words, answers="", code=0):
-    done = subprocess.run(
-        [sys.executable, "-m", "evenhand.cli", "ask", *map(str, words)],
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
-        input=answers,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    return done
+def ask(*words, **options):
+    return call("ask", *words, **options)
 
 
 def test_answers_lead_to_a_deal_and_are_kept(tmp_path):

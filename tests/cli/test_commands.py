@@ -1,4 +1,4 @@
-"""The command line as a person or a script meets it, run as a process of its own."""
+"""The command line as a person or a script meets it; where it matters, run as a process of its own."""
 
 import json
 import os
@@ -7,27 +7,27 @@ import re
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.calling import ROOT
+from tests.cli.calling import call as run
+
 TALKS = "examples/ceasefire-talks/case.yaml"
 CAMP_DAVID = "examples/adjusted-winner/camp-david.yaml"
 
 
-def run(*words, cwd=ROOT, hash_seed="0", code=0):
-    """Run `evenhand` and return what it printed; standard error is checked by the caller through `code`."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "COLUMNS": "80", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "evenhand.cli", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    return done
-
-
 def data(*words, **options):
     return json.loads(run(*words, "--json", **options).stdout)
+
+
+def data_of_a_process(*words, hash_seed):
+    """What a process of its own prints, whose dictionaries and sets are ordered by `hash_seed`."""
+    command = [sys.executable, "-m", "evenhand.cli", *map(str, words), "--json"]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def without_time(answer):
@@ -52,8 +52,8 @@ def test_the_json_has_the_promised_shape():
 
 @pytest.mark.parametrize("procedure", ["nash", "leximin"])
 def test_the_same_case_and_seed_give_the_same_bytes(procedure):
-    first = without_time(data("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="0"))
-    second = without_time(data("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="4242"))
+    first = without_time(data_of_a_process("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="0"))
+    second = without_time(data_of_a_process("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="4242"))
     assert json.dumps(first) == json.dumps(second)
 
 

@@ -1,0 +1,40 @@
+"""From what the finders propose to attributions that do not contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from evenhand.record.english.candidate import Candidate, union
+from evenhand.record.english.quotes import Quote
+from evenhand.record.english.quoting import floating, spoken
+
+RANK = {"verb clause": 0, "quote": 1, "phrase according": 0, "verb as": 2, "verb person to": 2, "verb to": 2}
+
+
+def merged(candidates: Iterable[Candidate], quotes: Sequence[Quote], text: str) -> list[Candidate]:
+    """One candidate per cue, quotations taken whole, doubles dropped. In the order of the text."""
+    kept: dict[int, Candidate] = {}
+    for one in sorted(candidates, key=lambda one: (one.at, RANK.get(one.kind, 5))):
+        known = kept.get(one.at)
+        if known is None:
+            kept[one.at] = one
+        elif known.kind in ("verb clause", "quote") and one.kind == "quote":
+            kept[one.at] = replace(known, content=union([*known.content, *one.content]))
+    whole = [_whole(one, quotes) for one in kept.values()]
+    speech = [quote for quote in quotes if spoken(text, quote)]
+    whole = floating(whole, speech, text)
+    return sorted(whole, key=lambda one: (one.first, -one.last))
+
+
+def _whole(one: Candidate, quotes: Sequence[Quote]) -> Candidate:
+    """With every quotation that the content reaches into taken whole, unless the cue stands in it too."""
+    cue = one.cue[0][0]
+    more = [
+        (quote.start, quote.end)
+        for quote in quotes
+        if one.kind != "colon"
+        and not quote.start <= cue < quote.end
+        and any(start < quote.end and quote.start < end for start, end in one.content)
+    ]
+    return replace(one, content=union([*one.content, *more])) if more else one
