@@ -1,93 +1,155 @@
-"""Cells of a map: their areas, and the borders they share, in a plane of equal areas."""
+"""Land as cells: how large each is, and how much border it shares with which others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pyproj
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 
-from evenhand.maps.layer import Layer
-from evenhand.maps.problems import MapError, MapProblem
-
-SHORTEST = 0.1
-"""Metres: what touches in less than this touches in a point."""
+from evenhand.maps.coverage import coverage
+from evenhand.maps.layer import Change, Layer, Shapes
+from evenhand.maps.problems import MapError, MapProblem, refused
+from evenhand.maps.projection import EqualArea, equal_area
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """n cells. The neighbours of cell v are `indices[indptr[v]:indptr[v + 1]]`, ascending, with `border_m` metres each.
+    """Cells as arrays, one number per cell in the order of the file.
 
-    Neighbours share a border of positive length (rook), or are joined by a link (0 m). `shapes` in degrees, `area_m2`
-    float64[n], `outer_m` float64[n]: the border with no other cell.
+    Attributes:
+        ids: the name of each cell.
+        shapes: polygons in degrees whose borders meet point for point.
+        properties: what the file says of each.
+        area_m2: square metres, in a plane of equal areas.
+        indptr, indices, border_m: who touches whom along how many metres, as compressed rows: the neighbours of cell
+            `i` are `indices[indptr[i]:indptr[i + 1]]`, ascending. Cells that meet in a point only are no neighbours
+            (rook contiguity). A link (a bridge, a ferry) makes neighbours with 0 metres between them.
+        outer_m: metres of each cell's border that no other cell shares.
+        projection: the plane in which areas were taken.
+        notes, changes: sentences on what was done to the map.
     """
 
+    file: str
     ids: tuple[str, ...]
-    shapes: NDArray[np.object_]
-    properties: tuple[Mapping[str, Any], ...]
+    shapes: Shapes
+    properties: tuple[dict[str, Any], ...]
     area_m2: NDArray[np.float64]
     indptr: NDArray[np.int32]
     indices: NDArray[np.int32]
     border_m: NDArray[np.float64]
     outer_m: NDArray[np.float64]
-    notes: tuple[str, ...] = ()
+    projection: EqualArea
+    notes: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def neighbours(self, cell: int) -> NDArray[np.int32]:
+        """The cells that share a border or a link with `cell`, ascending."""
+        return self.indices[self.indptr[cell] : self.indptr[cell + 1]]
+
+    def pieces(self) -> tuple[tuple[int, ...], ...]:
+        """The parts of the land that hang together, each from its lowest cell on."""
+        left, found = set(range(len(self))), []
+        while left:
+            piece, edge = set[int](), {min(left)}
+            while edge:
+                piece |= edge
+                edge = {int(near) for cell in edge for near in self.neighbours(cell)} - piece
+            found.append(tuple(sorted(piece)))
+            left -= piece
+        return tuple(found)
 
 
-def cells_of(layer: Layer, id_column: str, *, links: Sequence[tuple[str, str]] = ()) -> Cells:
-    """The cells of a layer, named by one of its properties. Raises MapError where a name is missing or used twice."""
-    ids = _ids(layer, id_column)
-    plane, note = _in_equal_areas(layer.shapes)
-    pairs = dict(_borders(plane))
-    number = {cell: k for k, cell in enumerate(ids)}
-    for one, other in links:
-        if one in number and other in number:
-            low, high = sorted((number[one], number[other]))
-            pairs.setdefault((low, high), 0.0)
-    ends = sorted([(a, b, m) for (a, b), m in pairs.items()] + [(b, a, m) for (a, b), m in pairs.items()])
-    tails = np.array([a for a, _, _ in ends], dtype=np.int32)
-    border = np.array([m for _, _, m in ends], dtype=np.float64)
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(tails, minlength=len(ids)))]).astype(np.int32)
-    shared = np.bincount(tails, weights=border, minlength=len(ids))
-    indices = np.array([b for _, b, _ in ends], dtype=np.int32)
-    area, length = shapely.area(plane), shapely.length(plane)
-    return Cells(ids, layer.shapes, layer.properties, area, indptr, indices, border, length - shared, (note,))
+def cells_of(layer: Layer, id_column: str, *, links: Iterable[Sequence[str]] = ()) -> Cells:
+    """The features of a layer as cells named by the property `id_column`, with `links` between pairs of names.
+
+    Raises `MapError` for cells without a name or with the same one, links to unknown cells, and what `coverage`
+    refuses.
+    """
+    ids = _names(layer, id_column)
+    joined = [_link(layer.file, ids, link) for link in links]
+    layer = coverage(layer)
+    plane = equal_area(layer.shapes)
+    borders, outer = _borders(layer.shapes)
+    for pair in joined:
+        borders.setdefault(pair, 0.0)
+    cells = Cells(
+        layer.file, ids, layer.shapes, layer.properties, plane.areas(layer.shapes), *_rows(len(ids), borders), outer,
+        plane, layer.notes, layer.changes,
+    )  # fmt: skip
+    return cells
 
 
-def _ids(layer: Layer, column: str) -> tuple[str, ...]:
-    problems, seen = [], set()
-    ids = [row.get(column) for row in layer.properties]
-    for number, cell in enumerate(ids):
-        where = f"features[{number}].properties.{column}"
-        if cell is None or isinstance(cell, bool | float | list | dict) or cell == "":
-            mend = "Give every feature its own id, and name that property under `cell:` in the case."
-            problems.append(MapProblem(layer.file, 0, where, f"the cell has no id `{column}`.", mend))
-        elif cell in seen:
-            problems.append(MapProblem(layer.file, 0, where, f'the id "{cell}" is used twice.', "Give each its own."))
-        seen.add(cell)
+def _names(layer: Layer, id_column: str) -> tuple[str, ...]:
+    """The name of each feature; every feature without one, or with one that another has, is told at once."""
+    names = [row.get(id_column) for row in layer.properties]
+    problems = []
+    for at, name in enumerate(names):
+        place = f"features[{at}].properties.{id_column}"
+        if name is None or name == "" or isinstance(name, bool | float | list | dict):
+            mend = "Give every feature its own id, and say which property it is."
+            problems.append(MapProblem(layer.file, 0, place, f"the cell has no id `{id_column}`.", mend))
+        elif names.index(name) < at:
+            what = f'the id "{name}" is used twice (by feature {names.index(name) + 1} too).'
+            problems.append(MapProblem(layer.file, 0, place, what, "Give each its own."))
     if problems:
         raise MapError(problems)
-    return tuple(str(cell) for cell in ids)
+    return tuple(str(name) for name in names)
 
 
-def _in_equal_areas(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], str]:
-    """The shapes in metres, in a Lambert azimuthal equal-area projection around their middle (Snyder 1987)."""
-    west, south, east, north = shapely.total_bounds(shapes)
-    middle = f"+lat_0={(south + north) / 2:.4f} +lon_0={(west + east) / 2:.4f}"
-    move = Transformer.from_crs("EPSG:4326", f"+proj=laea {middle} +datum=WGS84 +units=m", always_xy=True).transform
-    plane = shapely.transform(shapes, lambda points: np.column_stack(move(points[:, 0], points[:, 1])))
-    return plane, f"Lengths and areas: Lambert azimuthal equal-area projection, {middle.replace('+', '')}, WGS 84."
+def _link(file: str, ids: tuple[str, ...], link: Sequence[str]) -> tuple[int, int]:
+    for name in link:
+        if name not in ids:
+            raise refused(
+                file, 0, f'a link names the cell "{name}", which is not on the map.', "Write it as the map does."
+            )
+    first, second = sorted(ids.index(name) for name in link)
+    return first, second
 
 
-def _borders(plane: NDArray[np.object_]) -> Iterator[tuple[tuple[int, int], float]]:
-    tree = shapely.STRtree(plane)
-    one, other = tree.query(plane, predicate="intersects")
-    low, high = one[one < other], other[one < other]
-    edges = shapely.boundary(plane)
-    shared = shapely.length(shapely.intersection(edges[low], edges[high]))
-    for a, b, length in zip(low.tolist(), high.tolist(), shared.tolist(), strict=True):
-        if length > SHORTEST:
-            yield (a, b), length
+def _borders(shapes: Shapes) -> tuple[dict[tuple[int, int], float], NDArray[np.float64]]:
+    """Metres of border between each pair of cells that share some, and of each cell's border that nobody shares."""
+    owner, ends = _segments(shapes)
+    _, at, segment = np.unique(ends, axis=0, return_index=True, return_inverse=True)
+    metres = np.abs(pyproj.Geod(ellps="WGS84").inv(*ends[at].T)[2])
+    order = np.lexsort((owner, segment.ravel()))
+    owners = np.split(owner[order], np.cumsum(np.bincount(segment.ravel()))[:-1])
+    outer, borders = np.zeros(len(shapes)), dict[tuple[int, int], float]()
+    for cells, length in zip(owners, metres, strict=True):
+        if len(cells) == 1:
+            outer[cells[0]] += length
+        elif cells[0] != cells[1]:
+            pair = int(cells[0]), int(cells[1])
+            borders[pair] = borders.get(pair, 0.0) + float(length)
+    return borders, outer
+
+
+def _segments(shapes: Shapes) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """All straight pieces of all borders: the cell each is of, and its two ends in one order for both sides."""
+    owners, ends = [], []
+    for cell, shape in enumerate(shapes):
+        for part in shapely.get_parts(shape):
+            for ring in (part.exterior, *part.interiors):
+                for first, second in pairwise(ring.coords):
+                    owners.append(cell)
+                    ends.append((*min(first[:2], second[:2]), *max(first[:2], second[:2])))
+    return np.array(owners, dtype=np.intp), np.array(ends, dtype=np.float64)
+
+
+def _rows(
+    size: int, borders: dict[tuple[int, int], float]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    there = [(first, second, metres) for (first, second), metres in borders.items()]
+    both = sorted(there + [(second, first, metres) for first, second, metres in there])
+    counts = np.bincount([row[0] for row in both], minlength=size)
+    indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    near, metres = [row[1] for row in both], [row[2] for row in both]
+    return indptr, np.array(near, dtype=np.int32), np.array(metres, dtype=np.float64)

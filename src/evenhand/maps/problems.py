@@ -23,3 +23,8 @@ class MapError(ValueError):
     def __init__(self, problems: Sequence[MapProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{one.file}: {one.path} {one.what} {one.mend}" for one in problems))
+
+
+def refused(file: str, feature: int, what: str, mend: str) -> MapError:
+    """One mistake as an error; `feature` counts from 1, 0 stands for the whole file."""
+    return MapError([MapProblem(file, 0, f"features[{feature - 1}]" if feature else "", what, mend)])
