@@ -9,7 +9,7 @@ PEERS := build/bench-peers
 BARGAIN_PEERS := build/bench-bargain-peers
 CASE := examples/ceasefire-talks/case.yaml
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-divide bench-bargain bench-solvers lock clean
+.PHONY: help demo test check format bench-divide bench-bargain bench-record bench-solvers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -51,6 +51,9 @@ bench-divide: $(VENV)/ready $(PEERS)/ready
 
 bench-bargain: $(VENV)/ready $(BARGAIN_PEERS)/ready
 	@$(BIN)/python -m benches.bargain $(ARGS)
+
+bench-record: $(VENV)/ready
+	@$(BIN)/python -m benches.record $(ARGS)
 
 bench-solvers: $(PEERS)/ready
 	@$(PEERS)/bin/python -m benches.solvers

@@ -33,7 +33,9 @@ def _framed(name: str) -> dict[str, Frames]:
         for word in line.split():
             base, _, preps = word.partition(":")
             for frame in preps.split(",") if preps else [heading]:
-                found.setdefault(base.replace("_", " "), set()).add(frame)
+                found.setdefault(base.replace("_", " "), set()).add(
+                    "to as object" if preps and frame == "to" else frame
+                )
     return {base: frozenset(frames) for base, frames in found.items()}
 
 
@@ -60,7 +62,7 @@ def adjective_frames() -> Mapping[str, Frames]:
 def verb_bases() -> Mapping[str, str]:
     """The base form of every form of a listed verb, British and American."""
     bases: dict[str, str] = {}
-    for base in {key.split()[0] for key in verb_frames()} | set(map(str.lower, _words("helpers.txt"))):
+    for base in {key.split()[0] for key in verb_frames()} | helpers():
         for form in regular(base):
             bases.setdefault(form, base)
     for line in lines("irregular.txt"):
@@ -72,8 +74,10 @@ def verb_bases() -> Mapping[str, str]:
     return MappingProxyType(bases)
 
 
-def _words(name: str) -> set[str]:
-    return {word for line in lines(name) for word in line.split()}
+@cache
+def helpers() -> frozenset[str]:
+    """Verbs that carry a noun of speech or thought: "make" a claim, "have" a doubt."""
+    return frozenset(word for line in lines("helpers.txt") for word in line.split())
 
 
 def regular(base: str) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from evenhand.record.english.candidate import Candidate, union
 from evenhand.record.english.quotes import Quote
-from evenhand.record.english.quoting import floating, spoken
+from evenhand.record.english.quoting import floating, holds, spoken
+from evenhand.record.english.tree import Span
 
 RANK = {"verb clause": 0, "quote": 1, "phrase according": 0, "verb as": 2, "verb person to": 2, "verb to": 2}
 
@@ -23,6 +24,7 @@ def merged(candidates: Iterable[Candidate], quotes: Sequence[Quote], text: str) 
             kept[one.at] = replace(known, content=union([*known.content, *one.content]))
     whole = [_whole(one, quotes) for one in kept.values()]
     speech = [quote for quote in quotes if spoken(text, quote)]
+    whole = [one for one in _one_holder(whole, speech) if one.content]
     whole = floating(whole, speech, text)
     return sorted(whole, key=lambda one: (one.first, -one.last))
 
@@ -38,3 +40,31 @@ def _whole(one: Candidate, quotes: Sequence[Quote]) -> Candidate:
         and any(start < quote.end and quote.start < end for start, end in one.content)
     ]
     return replace(one, content=union([*one.content, *more])) if more else one
+
+
+def _one_holder(candidates: list[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
+    """Each quotation goes to the nearest cue that claims it; what stands inside another's content is left alone."""
+    out = list(candidates)
+    for quote in quotes:
+        holders = [at for at, one in enumerate(out) if holds(one, quote)]
+        rivals = [at for at in holders if not any(_inside(out[at], out[other]) for other in holders if other != at)]
+        nearest = min(rivals, key=lambda at: _distance(out[at], quote), default=-1)
+        for at in rivals:
+            if at != nearest:
+                out[at] = replace(out[at], content=_without(out[at].content, quote))
+    return out
+
+
+def _inside(one: Candidate, other: Candidate) -> bool:
+    return bool(one.cue) and any(start <= one.cue[0][0] < end for start, end in other.content)
+
+
+def _distance(one: Candidate, quote: Quote) -> int:
+    if not one.cue:
+        return quote.end
+    return max(one.cue[0][0] - quote.end, quote.start - one.cue[-1][1])
+
+
+def _without(content: Iterable[Span], quote: Quote) -> tuple[Span, ...]:
+    parts = [part for start, end in content for part in ((start, min(end, quote.start)), (max(start, quote.end), end))]
+    return tuple((start, end) for start, end in parts if start < end)

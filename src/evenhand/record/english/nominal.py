@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.record.english.candidate import Candidate
-from evenhand.record.english.lexicon import adjective_frames, noun_frames
+from evenhand.record.english.lexicon import Frames, adjective_frames, noun_frames
 from evenhand.record.english.subjects import infinitive, owner, phrase, subject
 from evenhand.record.english.tree import Tree
 
@@ -25,20 +25,27 @@ def named(tree: Tree) -> Iterator[Candidate]:
             yield from _of_adjective(tree, at, adjectives[word])
 
 
-def _of_noun(tree: Tree, at: int, frames: frozenset[str]) -> Iterator[Candidate]:
+def _of_noun(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
+    """A noun of speech or thought; without a clause it counts only where somebody is named whose it is."""
     who = owner(tree, at)
     for one in tree.children[at]:
-        if one < at:
-            continue
-        kind, inner = "", one
-        if tree.deps[one] in ("acl", "ccomp", "relcl") and "clause" in frames and _that(tree, one):
-            kind = "clause"
-        elif tree.deps[one] in ("acl", "xcomp", "ccomp") and "to" in frames and infinitive(tree, one):
-            kind = "to"
-        elif tree.deps[one] == "prep" and tree.words[one] in frames:
-            kind, inner = tree.words[one], tree.child(one, "pobj", "pcomp")
-        if kind and inner >= 0:
+        kind, inner = _said_by_noun(tree, one, frames) if one > at else ("", -1)
+        if inner >= 0 and (who >= 0 or kind == "clause"):
             yield Candidate("noun " + kind, (tree.span(at, at),), phrase(tree, who), (tree.under(inner),), at, who)
+
+
+def _said_by_noun(tree: Tree, one: int, frames: Frames) -> tuple[str, int]:
+    dep = tree.deps[one]
+    if dep in ("acl", "ccomp", "xcomp"):
+        if "clause" in frames and _that(tree, one):
+            return "clause", one
+        return ("to", one) if "to" in frames and infinitive(tree, one) else ("", -1)
+    return _behind_preposition(tree, one, frames) if dep == "prep" else ("", -1)
+
+
+def _behind_preposition(tree: Tree, one: int, frames: Frames) -> tuple[str, int]:
+    word = "to as object" if tree.words[one] == "to" else tree.words[one]
+    return (word, tree.child(one, "pobj", "pcomp")) if word in frames else ("", -1)
 
 
 def _that(tree: Tree, verb: int) -> bool:
@@ -46,30 +53,29 @@ def _that(tree: Tree, verb: int) -> bool:
     return mark >= 0 and tree.words[mark] in ("that", "whether", "if")
 
 
-def _of_adjective(tree: Tree, at: int, frames: frozenset[str]) -> Iterator[Candidate]:
+def _of_adjective(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
+    """Somebody is sure, willing, afraid …; nobody is where "it is clear that"."""
     verb = tree.heads[at] if tree.deps[at] in ("acomp", "oprd") else at
-    who = subject(tree, verb)
-    if who < 0 and tree.deps[at] == "conj":
-        who = subject(tree, tree.heads[tree.heads[at]])
-    if who < 0:
-        who = tree.child(at, "nsubjpass")
-    if who < 0:
+    who = _feeling(tree, at, verb)
+    if who < 0 or tree.words[who] in ("it", "this", "that"):
         return
     for one in [*tree.children[at], *(tree.children[verb] if verb != at else [])]:
-        if one < at:
-            continue
-        kind, inner = "", one
-        if (
-            tree.deps[one] in ("ccomp", "advcl")
-            and "clause" in frames
-            and (tree.deps[one] == "ccomp" or _that(tree, one))
-        ):
-            kind = "clause"
-        elif tree.deps[one] == "xcomp" and "to" in frames and infinitive(tree, one):
-            kind = "to"
-        elif tree.deps[one] in ("prep", "agent") and (
-            tree.words[one] in frames or (tree.words[one] == "to" and "to as object" in frames)
-        ):
-            kind, inner = tree.words[one], tree.child(one, "pobj", "pcomp")
-        if kind and inner >= 0 and not inner <= who <= tree.right[inner]:
+        kind, inner = _said_by_adjective(tree, one, frames) if one > at else ("", -1)
+        if inner >= 0 and not tree.left[inner] <= who <= tree.right[inner]:
             yield Candidate("adjective " + kind, (tree.span(at, at),), phrase(tree, who), (tree.under(inner),), at, who)
+
+
+def _feeling(tree: Tree, at: int, verb: int) -> int:
+    """Who is sure, willing, afraid: the subject, also over "and"."""
+    above = tree.heads[tree.heads[at]] if tree.deps[at] == "conj" else -1
+    tried = (subject(tree, verb), subject(tree, above) if above >= 0 else -1, tree.child(at, "nsubjpass"))
+    return next((one for one in tried if one >= 0), -1)
+
+
+def _said_by_adjective(tree: Tree, one: int, frames: Frames) -> tuple[str, int]:
+    dep = tree.deps[one]
+    if dep == "ccomp" or (dep == "advcl" and _that(tree, one)):
+        return ("clause", one) if "clause" in frames else ("", -1)
+    if dep == "xcomp":
+        return ("to", one) if "to" in frames and infinitive(tree, one) else ("", -1)
+    return _behind_preposition(tree, one, frames) if dep in ("prep", "agent") else ("", -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 LONGEST = 4000
 WRAPPED = range(50, 101)
@@ -25,6 +26,12 @@ def borders(text: str, start: int, end: int) -> Iterator[int]:
         if after < end and not _wrapped(text, line, found.start(), after, found.group().count("\n")):
             yield after
         line = after
+
+
+def paragraphs(text: str, start: int, end: int) -> list[Span]:
+    """The paragraphs that make up text[start:end]."""
+    places = [start, *borders(text, start, end), end]
+    return list(pairwise(places))
 
 
 def _wrapped(text: str, line: int, stop: int, after: int, breaks: int) -> bool:

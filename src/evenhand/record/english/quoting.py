@@ -21,7 +21,8 @@ NEAR = 80
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…,;—-][\"'”’»]*\s*$")
 _SIGNED = re.compile(r"\s*(―|—|–|--|-)\s*(\w[^\n“”\"―—:;!?]{1,80}?)\.?\s*(?:\n|$)")
-_LEADS = re.compile(r":\s*$")
+_FULL_STOP = re.compile(r"[.…][\"'”’»]*\s*$")
+_LOWER = re.compile(r"\s*[a-z]")
 
 
 def spoken(text: str, quote: Quote) -> bool:
@@ -69,7 +70,8 @@ def _speaks(tree: Tree, at: int) -> bool:
 
 def _behind(tree: Tree, last: int, quote: Quote) -> int:
     """The verb of speech that follows a quotation: '," he said', '?" asked the king'."""
-    if not _ENDS.search(tree.text[quote.start : quote.end]):
+    said = tree.text[quote.start : quote.end]
+    if not _ENDS.search(said) or (_FULL_STOP.search(said) and not _LOWER.match(tree.text, quote.end)):
         return -1
     ended = tree.sentence_of[last]
     for at in range(last + 1, min(last + 1 + BEHIND, len(tree.words))):
@@ -89,6 +91,8 @@ def _before(tree: Tree, first: int) -> int:
     before = first - 1
     while before >= 0 and tree.tags[before] == "_SP":
         before -= 1
+    if before == first - 1 and before >= 0 and _speaks(tree, before):
+        return before
     allowed = (":",) if before < first - 1 else (",", ":", "that", "—", "–", "--")
     if before < 0 or tree.words[before] not in allowed:
         return -1
@@ -107,7 +111,7 @@ def floating(candidates: list[Candidate], quotes: Sequence[Quote], text: str) ->
     for quote in quotes:
         goes_on = before is not None and before.goes_on and not text[before.end : quote.start].strip()
         before = quote
-        if any(_holds(one, quote) for one in out):
+        if any(holds(one, quote) for one in out):
             continue
         at = _last_paragraph(out, quote) if goes_on else _just_before(out, quote, text)
         if at >= 0 and _joins(out[at], quote, text, goes_on):
@@ -123,8 +127,9 @@ def floating(candidates: list[Candidate], quotes: Sequence[Quote], text: str) ->
     return out
 
 
-def _holds(one: Candidate, quote: Quote) -> bool:
-    inside = one.cue and quote.start <= one.cue[0][0] < quote.end
+def holds(one: Candidate, quote: Quote) -> bool:
+    """Whether a candidate claims a quotation, or part of it, from outside."""
+    inside = one.cue and one.kind != "colon" and quote.start <= one.cue[0][0] < quote.end
     return not inside and any(start < quote.end and quote.start < end for start, end in one.content)
 
 

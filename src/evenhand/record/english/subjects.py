@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evenhand.record.english.coordination import outer_verb, trailing_verb
+from evenhand.record.english.lexicon import helpers, verb_bases
 from evenhand.record.english.tree import Span, Tree
 
 DEEPEST = 6
@@ -16,6 +18,9 @@ def subject(tree: Tree, verb: int, depth: int = 0) -> int:
         return -1 if tree.words[own] in ("there", "it") and tree.child(verb, "expl") >= 0 else own
     if tree.child(verb, "nsubjpass") >= 0:
         return agent(tree, verb)
+    outer = max(outer_verb(tree, verb), trailing_verb(tree, verb))
+    if outer >= 0:
+        return subject(tree, outer, depth + 1)
     if depth > DEEPEST or tree.heads[verb] == verb:
         return -1
     return _above(tree, verb, depth)
@@ -71,7 +76,7 @@ def owner(tree: Tree, noun: int, depth: int = 0) -> int:
     if by >= 0:
         return tree.child(by, "pobj")
     head, dep = tree.heads[noun], tree.deps[noun]
-    if dep in ("dobj", "attr", "oprd") and _verbal(tree, head):
+    if dep in ("dobj", "attr", "oprd") and verb_bases().get(tree.words[head]) in helpers():
         return subject(tree, head, depth + 1)
     if dep == "conj" and depth < DEEPEST:
         return owner(tree, head, depth + 1)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from evenhand.record.english.paragraphs import borders, stretches
+from evenhand.record.english.language import docs
+from evenhand.record.english.paragraphs import paragraphs, stretches
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-BATCH = 8
+COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "LENGTH", "IDX", "SENT_START"]
 Span = tuple[int, int]
 
 
@@ -58,65 +59,45 @@ class Tree:
 
 
 def trees(text: str, nlp: Language) -> Iterator[Tree]:
-    """The text's stretches, parsed, only a few at a time. Sentences end where paragraphs do."""
-    parts = list(stretches(text))
-    docs = (
-        _started(nlp.make_doc(text[start:end]), [at - start for at in borders(text, start, end)])
-        for start, end in parts
-    )
-    for (start, _), doc in zip(parts, nlp.pipe(docs, batch_size=BATCH), strict=True):
-        yield plain(doc, text, start)
+    """The text's stretches, parsed, only a few at a time. Every paragraph is parsed on its own, many in one go."""
+    cuts = [paragraphs(text, start, end) for start, end in stretches(text)]
+    places = [one for cut in cuts for one in cut]
+    parsed = docs(nlp, (text[start:end] for start, end in places))
+    for cut in cuts:
+        yield plain([(next(parsed), start) for start, _ in cut], text)
 
 
-def _started(doc: Doc, places: list[int]) -> Doc:
-    """The doc, told where sentences must start."""
-    waiting = iter(places)
-    place = next(waiting, None)
-    for token in doc:
-        if place is not None and token.idx >= place and not token.is_space:
-            token.is_sent_start = True
-            while place is not None and token.idx >= place:
-                place = next(waiting, None)
-    return doc
-
-
-def plain(doc: Doc, text: str, start: int) -> Tree:
-    """A parsed doc, whose text begins at `start` of the whole text, as plain lists."""
-    names = doc.vocab.strings
-    rows = doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "LENGTH", "SENT_START"]).tolist()
-    known: dict[int, str] = {}
-
-    def name(code: int) -> str:
-        found = known.get(code)
-        if found is None:
-            found = known[code] = names[code]
-        return found
-
-    starts = [start + token.idx for token in doc]
-    size = len(starts)
-    # heads are stored as differences, in an unsigned array
-    heads = [at + (row[3] if row[3] < 1 << 31 else row[3] - (1 << 64)) for at, row in enumerate(rows)]
-    deps = [name(row[2]) for row in rows]
-    children: list[list[int]] = [[] for _ in range(size)]
-    for at, head in enumerate(heads):
+def plain(parsed: Sequence[tuple[Doc, int]], text: str) -> Tree:
+    """Parsed docs, each with the place in the text where it begins, as one list of words."""
+    tree = Tree(text, [], [], [], [], [], [], [], [], [], [], [])
+    for doc, start in parsed:
+        _append(tree, doc, start)
+    tree.children.extend([] for _ in tree.words)
+    for at, head in enumerate(tree.heads):
         if head != at:
-            children[head].append(at)
-    left, right = _edges(heads)
-    sentence_of, sentences = _sentences([row[5] == 1 for row in rows])
-    return Tree(
-        text,
-        starts,
-        [at + row[4] for at, row in zip(starts, rows, strict=True)],
-        [name(row[0]).lower().replace("’", "'") for row in rows],
-        [name(row[1]) for row in rows],
-        deps,
-        heads,
-        children,
-        left,
-        right,
-        sentence_of,
-        sentences,
-    )
+            tree.children[head].append(at)
+    left, right = _edges(tree.heads)
+    tree.left.extend(left)
+    tree.right.extend(right)
+    return tree
+
+
+def _append(tree: Tree, doc: Doc, start: int) -> None:
+    """A doc's words behind those that are there; the layout of spaCy's array is told by the names of its columns."""
+    names = doc.vocab.strings
+    base = len(tree.words)
+    for at, (orth, tag, dep, head, length, place, begins) in enumerate(doc.to_array(COLUMNS).tolist()):
+        if begins == 1 or at == 0:
+            tree.sentences.append((base + at, base + at))
+        tree.starts.append(start + place)
+        tree.ends.append(start + place + length)
+        tree.words.append(names[orth].lower().replace("’", "'"))
+        tree.tags.append(names[tag])
+        tree.deps.append(names[dep])
+        # heads are stored as differences, in an unsigned array
+        tree.heads.append(base + at + (head if head < 1 << 63 else head - (1 << 64)))
+        tree.sentence_of.append(len(tree.sentences) - 1)
+        tree.sentences[-1] = (tree.sentences[-1][0], base + at + 1)
 
 
 def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
@@ -132,9 +113,3 @@ def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
             right[up] = at
             up = heads[up]
     return left, right
-
-
-def _sentences(begins: list[bool]) -> tuple[list[int], list[Span]]:
-    firsts = [at for at, begin in enumerate(begins) if begin or at == 0]
-    spans = list(zip(firsts, [*firsts[1:], len(begins)], strict=True)) if begins else []
-    return [number for number, (first, end) in enumerate(spans) for _ in range(first, end)], spans

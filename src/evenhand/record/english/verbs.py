@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.record.english.candidate import Candidate, union
+from evenhand.record.english.coordination import end_of_report
 from evenhand.record.english.lexicon import NOTHING, PREPOSITIONS, Frames, verb_bases, verb_frames
 from evenhand.record.english.subjects import agent, bare, infinitive, phrase, subject
 from evenhand.record.english.tree import Span, Tree
@@ -12,6 +13,7 @@ from evenhand.record.english.tree import Span, Tree
 FINITE = ("VBD", "VBZ", "VBP")
 BREAKS = (",", "--", "—", "–")
 LONGEST_NAME = 12
+JUDGED = ("dobj", "oprd", "xcomp", "attr")
 
 
 def reported(tree: Tree) -> Iterator[Candidate]:
@@ -112,9 +114,7 @@ KINDS = {"ccomp": _clause, "xcomp": _open, "dobj": _thing, "prep": _pointed, "ag
 
 def _content(tree: Tree, at: int, one: int, kind: str, who: int) -> tuple[Span, ...]:
     if kind in ("as", "person to"):
-        thing = tree.child(at, "dobj")
-        thing = one if thing < 0 else thing
-        return (tree.span(min(tree.left[thing], tree.left[one]), max(tree.right[thing], tree.right[one])),)
+        return _judgement(tree, at, one)
     if tree.deps[one] in ("prep", "agent"):
         inner = tree.child(one, "pobj", "pcomp")
         return (tree.under(inner),) if inner >= 0 else ()
@@ -123,9 +123,32 @@ def _content(tree: Tree, at: int, one: int, kind: str, who: int) -> tuple[Span, 
     return _around(tree, at, one, who)
 
 
+def _judgement(tree: Tree, at: int, one: int) -> tuple[Span, ...]:
+    """What is judged, and as what: "the plan an insult"; in two pieces around the verb: "which he called wrong"."""
+    things = [
+        more for more in tree.children[at] if tree.deps[more] in JUDGED and (more == one or tree.deps[more] != "prep")
+    ]
+    if one not in things:
+        things.append(one)
+    return union(_joined_up(tree, at, sorted(things)))
+
+
+def _joined_up(tree: Tree, at: int, things: list[int]) -> list[Span]:
+    before = [one for one in things if one < at]
+    behind = [one for one in things if one > at]
+    return [
+        tree.span(
+            min(tree.left[one] for one in side),
+            min(max(tree.right[one] for one in side), at - 1 if side is before else len(tree.words)),
+        )
+        for side in (before, behind)
+        if side
+    ]
+
+
 def _with_reasons(tree: Tree, at: int, one: int) -> Span:
     """A thing with what follows it: "blasted the office for being late"."""
-    last = tree.right[one]
+    last = _before_aside(tree, one)
     for more in tree.children[at]:
         if (
             more > one
@@ -137,9 +160,18 @@ def _with_reasons(tree: Tree, at: int, one: int) -> Span:
     return tree.span(tree.left[one], last)
 
 
+def _before_aside(tree: Tree, one: int) -> int:
+    """The last word of a noun phrase, without a relative clause behind a comma: "the plan, which …"."""
+    for more in tree.children[one]:
+        before = tree.left[more] - 1
+        if tree.deps[more] == "relcl" and before > one and tree.words[before] == ",":
+            return before - 1
+    return tree.right[one]
+
+
 def _around(tree: Tree, at: int, one: int, who: int) -> tuple[Span, ...]:
     """A clause, without the cue and its subject where they stand inside it: "…, he said, …"."""
-    first, last = tree.left[one], tree.right[one]
+    first, last = tree.left[one], end_of_report(tree, at, one, tree.right[one])
     if not first <= at <= last:
         return (tree.span(first, last),)
     low = min(at, tree.left[who]) if who >= 0 else at
