@@ -41,8 +41,9 @@ def merge_parts(
         length = 1
         while length < filled - start[i]:
             length *= 2
-        near[filled : start[i] + length] = i
-        filled = start[i] + length
+        while filled < start[i] + length:
+            near[filled] = i
+            filled += 1
     start[count] = filled
     return count
 
@@ -53,7 +54,8 @@ def draw_tree(state: Any, start: Any, near: Any, count: int, parent: Any, order:
 
     `order` lists the cells so that each comes after its parent.
     """
-    inside[:count] = False
+    for i in range(count):
+        inside[i] = False
     root = below(state, count)
     parent[root], inside[root], order[0] = -1, True, root
     filled = 1
@@ -95,15 +97,15 @@ def balanced_cut(state: Any, order: Any, count: int, total: Any, pair: Any, low:
     then a column for each label, which counts the cells fixed to it.
     """
     chosen, seen = -1, 0
-    whole = total[order[0]]
+    root = order[0]
     for at in range(1, count):
         i = order[at]
         for turned in range(2):
             one, other = pair[turned], pair[1 - turned]
-            rest = whole[0] - total[i, 0]
+            rest = total[root, 0] - total[i, 0]
             if not (low[one] <= total[i, 0] <= high[one] and low[other] <= rest <= high[other]):
                 continue
-            if total.shape[1] > 1 and (total[i, 1 + other] or total[i, 1 + one] != whole[1 + one]):
+            if total.shape[1] > 1 and (total[i, 1 + other] or total[i, 1 + one] != total[root, 1 + one]):
                 continue
             seen += 1
             if below(state, seen) == 0:
