@@ -119,7 +119,10 @@ def test_commands_in_pages_exist_with_their_options(page):
         words = shlex.split(line.replace("…", ""))
         if words[0] not in commands:
             continue
-        known = {option for parameter in commands[words[0]].params for option in parameter.opts} | {"--help"}
+        command = commands[words[0]]
+        for word in words[1:]:  # a command of a group, such as `land divide`
+            command = getattr(command, "commands", {}).get(word, command)
+        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
         assert [word for word in words if word.startswith("-") and word not in known] == [], line
 
 

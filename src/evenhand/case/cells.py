@@ -112,6 +112,9 @@ def _things(path: TreePath, land: Territory, known: Known) -> Iterator[Finding]:
         for number, group in enumerate(groups):
             for cell in group:
                 yield from _strange((*path, name, number), cell, land)
+    for party in land.homes:
+        if known.is_no_principal(party):
+            yield (*path, "homes", party), f'there is no principal "{party}".', nearest(party, known.principals)
     for asset, cell in land.assets.items():
         here = (*path, "assets", asset)
         yield from unknown(here, (asset,), "issues", known)

@@ -21,6 +21,9 @@ from evenhand.case.model import Case
 from evenhand.case.problems import CaseError
 from evenhand.case.reading import TreePath, parse_document
 
+_LONG = 8
+"""Lists of so many names and more are written in rows."""
+
 
 def case_text(case: Case, *, as_json: bool = False, previous: str | None = None) -> str:
     """The case as YAML or JSON text.
@@ -36,7 +39,7 @@ def case_text(case: Case, *, as_json: bool = False, previous: str | None = None)
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     if previous is None or not _reads(previous):
-        return _dumped(yaml, plain)
+        return _dumped(yaml, _in_rows(plain))
     before = _tree(read_case(parse_document(previous)))
     if before == plain:
         return previous
@@ -165,6 +168,18 @@ def _number(value: Fraction) -> int | float | str:
     return decimal if Fraction(repr(decimal)) == value else str(value)
 
 
+def _in_rows(value: Any) -> Any:
+    """The same, with long lists of names, such as the cells of a line, to be written in rows."""
+    if isinstance(value, dict):
+        return {name: _in_rows(part) for name, part in value.items()}
+    if isinstance(value, list):
+        rows = CommentedSeq(_in_rows(part) for part in value)
+        if len(rows) >= _LONG and all(isinstance(part, str) for part in value):
+            rows.fa.set_flow_style()
+        return rows
+    return value
+
+
 def _update(tree: Any, new: Any, old: Any) -> None:
     """Change in `tree` (comments and all) just what differs between `old` and `new`."""
     if isinstance(tree, CommentedMap):
@@ -180,7 +195,7 @@ def _update(tree: Any, new: Any, old: Any) -> None:
             if known:
                 _set(tree, number, value, old[number] if number < len(old) else None, present=True)
             else:
-                tree.append(value)
+                tree.append(_in_rows(value))
 
 
 def _set(tree: Any, key: Any, value: Any, old: Any, *, present: bool) -> None:
@@ -190,4 +205,4 @@ def _set(tree: Any, key: Any, value: Any, old: Any, *, present: bool) -> None:
     if nested and isinstance(value, dict | list):
         _update(tree[key], value, old)
     else:
-        tree[key] = value
+        tree[key] = _in_rows(value)

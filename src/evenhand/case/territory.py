@@ -102,6 +102,9 @@ class Territory(IssuePart):
     assets: dict[str, Cell] = Field(
         default_factory=dict, description="Assets that stand on a cell and go with it; others are settled apart."
     )
+    homes: dict[str, str] = Field(
+        default_factory=dict, description="For each party, the column of the map that counts its people, who may move."
+    )
     lines: dict[str, dict[str, Cells]] = Field(
         default_factory=dict, description="The lines on the table: for each, the cells of each party (and `joint`)."
     )

@@ -14,6 +14,7 @@ from evenhand.cli.certificates import only_recheck, recheck_file, write_certific
 from evenhand.cli.doubt import doubt
 from evenhand.cli.exchange import convert
 from evenhand.cli.frontier import frontier
+from evenhand.cli.land import land_app
 from evenhand.cli.negotiate import negotiate
 from evenhand.cli.offers import offers
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
@@ -347,6 +348,7 @@ app.command()(bargain)
 app.command()(negotiate)
 app.command()(frontier)
 app.command()(doubt)
+app.add_typer(land_app, name="land")
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

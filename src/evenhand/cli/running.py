@@ -34,6 +34,7 @@ class Opened:
         self.as_json = as_json
         self.file = file
         self.eyes: str | None = None
+        self.lines_found = False
         try:
             self.document: Document = read_document(file)
             self.case: Case = read_case(self.document)
@@ -41,7 +42,7 @@ class Opened:
         except CaseError as error:
             stop(error.problems, as_json=as_json)
         if not without_lines:
-            self._know_lines()
+            self._find_lines()
 
     def _read_maps(self) -> dict[str, Land]:
         """What the maps of its territories say, by territory; maps are loaded only where there are some."""
@@ -54,21 +55,34 @@ class Opened:
         self.case, lands = with_maps(self.case, self.document)
         return lands
 
-    def _know_lines(self) -> None:
-        """Stop where no line of a territory is on the table."""
-        from evenhand.case import Territory
+    def _find_lines(self) -> None:
+        """Where no line of a territory is on the table, take those worth discussing; found from everybody's points."""
+        from evenhand.case import CaseError
+        from evenhand.deals import NotDefined
+        from evenhand.settle.land import with_lines_found
 
-        for number, issue in enumerate(self.case.issues):
-            if isinstance(issue, Territory) and not issue.lines:
-                what = f"no line of “{issue.label}” is on the table."
-                mend = "Write `lines:`, or find some with: evenhand land divide CASE --save"
-                stop([self.document.problem(("issues", number), what, mend)], as_json=self.as_json)
+        bare = [land.territory.label for land in self.lands.values() if not land.territory.lines]
+        if not bare:
+            return
+        try:
+            self.case, self.lands = with_lines_found(self.lands, self.document)
+        except CaseError as error:
+            stop(error.problems, as_json=self.as_json)
+        except NotDefined as reason:
+            refuse(str(reason), "Write `lines:` into the case.", as_json=self.as_json)
+        self.lines_found = True
+        if not self.as_json:
+            named = ", ".join(f"“{label}”" for label in bare)
+            typer.echo(f"No line of {named} is on the table; those worth discussing were sought (seed 0).", err=True)
 
     def principal(self, party: str | None) -> str | None:
         """The id given with --for, checked."""
         known = [found.id for found in self.case.principals]
         if party is not None and party not in known:
             refuse(f'there is no principal "{party}".', f"Known: {', '.join(known)}.", as_json=self.as_json)
+        if party is not None and self.lines_found:
+            mend = "The mediator can put some there: evenhand land divide CASE --save"
+            refuse("no line is on the table.", mend, as_json=self.as_json)
         self.eyes = party
         return party
 

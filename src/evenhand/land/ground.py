@@ -72,7 +72,7 @@ def read_land(case: Case, document: Document) -> tuple[Case, dict[str, Land]]:
         if isinstance(issue, Territory):
             cells = maps[issue.id] = _read_map(issue, document, ("issues", number))
             ground = _ground(cells)
-            found = [*_strange(case, issue, number, cells), *_unusable(case, issue, ground.columns)]
+            found = [*_strange(case, issue, number, cells), *_unusable(case, issue, number, ground.columns)]
             problems += [document.problem(*finding) for finding in found]
             read[issue.id] = issue.on(ground)
             if not found:
@@ -176,18 +176,25 @@ def _strange(case: Case, land: Territory, number: int, cells: Cells) -> Iterator
             yield place, f'the map has no cell "{cell}".', nearest_name(cell, _few(cells.ids))
 
 
-def _unusable(case: Case, land: Territory, columns: Mapping[str, tuple[Fraction, ...]]) -> Iterator[Finding]:
+def _unusable(
+    case: Case, land: Territory, number: int, columns: Mapping[str, tuple[Fraction, ...]]
+) -> Iterator[Finding]:
+    """Columns that are named and not there, or that cannot be weighed."""
+    named: list[tuple[TreePath, str, bool]] = [
+        (("issues", number, "homes", party), column, False) for party, column in land.homes.items()
+    ]
     for party, preference in case.preferences.items():
         value = preference.land.get(land.id) or LandValue()
-        for name in value.columns or ():
-            here = ("preferences", party, "land", land.id, "columns", name)
-            if name not in columns:
-                what = f'the map has no column "{name}" with a number for every cell.'
-                yield here, what, nearest_name(name, list(columns))
-            elif any(number < 0 for number in columns[name]):
-                yield here, f'the column "{name}" has numbers below 0.', "Correct the map, or leave the column out."
-            elif not any(columns[name]):
-                yield here, f'the column "{name}" is 0 everywhere.', "Correct the map, or leave the column out."
+        here = ("preferences", party, "land", land.id, "columns")
+        named += [((*here, column), column, True) for column in value.columns or ()]
+    for place, column, weighed in named:
+        if column not in columns:
+            what = f'the map has no column "{column}" with a number for every cell.'
+            yield place, what, nearest_name(column, list(columns))
+        elif any(amount < 0 for amount in columns[column]):
+            yield place, f'the column "{column}" has numbers below 0.', "Correct the map, or leave the column out."
+        elif weighed and not any(columns[column]):
+            yield place, f'the column "{column}" is 0 everywhere.', "Correct the map, or leave the column out."
 
 
 def _some(cells: list[str]) -> str:

@@ -47,7 +47,7 @@ def entitled_parts(land: Land) -> dict[str, Fraction]:
 def measured(land: Land, line: str, sides: Sides) -> Measured:
     """Measure a line; `sides` names every cell of the map. Only parties whose values are known have a part."""
     names = [*land.parties, *((JOINT,) if JOINT in sides.values() else ())]
-    cells = {side: tuple(cell for cell in land.cells.ids if sides[cell] == side) for side in names}
+    cells = {side: tuple(cell for cell in land.ground.cells if sides[cell] == side) for side in names}
     amounts = {side: land.ground.sums(row) for side, row in cells.items()}
     n = len(land.parties)
     part = {party: part_of_land(land.territory, sides, party, values, n) for party, values in land.values.items()}

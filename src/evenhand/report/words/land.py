@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evenhand.case import JOINT, Territory, plain_decimal
-from evenhand.report.words.plain import amount
 
 AREA = "area_km2"
 
@@ -23,7 +22,12 @@ def land_text(land: Territory, cells: tuple[str, ...]) -> str:
     """How much some cells are: "24 of 48 cells (1,085 km²)"; the area where the map was read."""
     ground = land.ground
     count = f"{len(cells)} of {len(land.cells)} cells"
-    return f"{count} ({amount(ground.sums(cells)[AREA])} km²)" if ground else count
+    return f"{count} ({amount_text(ground.sums(cells)[AREA])} km²)" if ground else count
+
+
+def amount_text(number: Fraction) -> str:
+    """A sum over cells for people: whole where it is large, else to about three digits."""
+    return f"{round(number):,}" if abs(number) >= 100 else plain_decimal(number, 1)
 
 
 def column_text(name: str) -> str:

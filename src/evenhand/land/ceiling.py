@@ -1,0 +1,84 @@
+"""A level that no line can give to the worst-off side, with the weights that prove it.
+
+Whatever weights (0 or more, summing to 1) the sides get, the smallest level is at most the weighted sum of levels, and
+that sum is at most what it comes to when every cell, or block, goes where it counts for most, connected or not. The
+weights are found in floats; the limit they prove is added up in fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from evenhand.solve.regions import FREE
+from evenhand.solve.regions.lines import LineProblem
+
+_STEPS = 400
+_FINE = 10**6
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """No line has a worst level above `limit`, by these `weights` of the levels."""
+
+    limit: Fraction
+    weights: tuple[Fraction, ...]
+
+
+def worst_ceiling(problem: LineProblem) -> Ceiling:
+    """The best limit found on the smallest level of any line."""
+    levelled = [label for label, due in enumerate(problem.due) if due]
+    groups = _groups(problem)
+    held = np.array([[float(_level(problem, group, label)) for label in levelled] for group in groups])
+    open_to = np.array([[_may(problem, group, label) for label in levelled] for group in groups])
+    weights = np.full(len(levelled), 1 / len(levelled))
+    best = (np.inf, weights)
+    for step in range(1, _STEPS + 1):
+        worth = np.where(open_to, held * weights, 0.0)
+        total = worth.max(axis=1).sum()
+        best = min(best, (total, weights.copy()), key=lambda found: found[0])
+        taken = np.zeros_like(held)
+        rows = np.arange(len(held))
+        taken[rows, worth.argmax(axis=1)] = held[rows, worth.argmax(axis=1)]
+        weights = weights * np.exp(-(taken.sum(axis=0) - taken.sum(axis=0).mean()) / step**0.5)
+        weights /= weights.sum()
+    whole = [max(1, round(weight * _FINE)) for weight in best[1]]
+    exact = tuple(Fraction(weight, sum(whole)) for weight in whole)
+    return Ceiling(limit_of(problem, exact), exact)
+
+
+def limit_of(problem: LineProblem, weights: Sequence[Fraction]) -> Fraction:
+    """What the weighted sum of levels comes to when every group goes where it counts for most; exact."""
+    levelled = [label for label, due in enumerate(problem.due) if due]
+    total = Fraction(0)
+    for group in _groups(problem):
+        worths = [
+            weight * _level(problem, group, label)
+            for weight, label in zip(weights, levelled, strict=True)
+            if _may(problem, group, label)
+        ]
+        total += max(worths, default=Fraction(0))
+    return total
+
+
+def _groups(problem: LineProblem) -> list[tuple[int, ...]]:
+    """Cells that go together; every cell in one group. Overlapping blocks are split, which only weakens the limit."""
+    seen: set[int] = set()
+    groups = []
+    for block in problem.blocks:
+        group = tuple(cell for cell in block if cell not in seen)
+        seen |= set(group)
+        groups += [group] if group else []
+    return groups + [(cell,) for cell in range(problem.graph.size) if cell not in seen]
+
+
+def _level(problem: LineProblem, group: Sequence[int], label: int) -> Fraction:
+    """What a group adds to the level of a label."""
+    return sum(int(problem.values[cell, label]) for cell in group) / problem.due[label]
+
+
+def _may(problem: LineProblem, group: Sequence[int], label: int) -> bool:
+    return all(problem.fixed[cell] in (FREE, label) for cell in group)

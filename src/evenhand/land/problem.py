@@ -1,0 +1,125 @@
+"""A territory as the numbers that searches take, and labels back as sides. No search here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.case import JOINT, CaseError, Document, Problem
+from evenhand.land.ground import Land
+from evenhand.land.values import in_whole_numbers
+from evenhand.solve.regions import FREE, Graph, components, cut_off
+from evenhand.solve.regions.lines import LineProblem
+
+
+def graph_of(land: Land) -> Graph:
+    """The cells and their borders, in decimetres."""
+    number, rows = land.ground.number_of, land.ground.neighbours.items()
+    edges = ((number[a], number[b], length) for a, row in rows for b, length in row.items() if number[a] < number[b])
+    return Graph.of_edges(len(number), edges)
+
+
+def sides_of(land: Land) -> tuple[str, ...]:
+    """Who may get cells in a search: the principals, and `joint` last where some cell is fixed to it."""
+    return (*land.parties, *((JOINT,) if JOINT in land.territory.fixed.values() else ()))
+
+
+def fixed_cells(land: Land) -> NDArray[np.int32]:
+    """The label that each cell must have; −1 where it is free."""
+    labels = {side: label for label, side in enumerate(sides_of(land))}
+    given = land.territory.fixed
+    return np.array([labels[given[cell]] if cell in given else FREE for cell in land.ground.cells], dtype=np.int32)
+
+
+def blocks_of(land: Land) -> tuple[tuple[int, ...], ...]:
+    """The cells that stay together, by number."""
+    return tuple(tuple(land.ground.number_of[cell] for cell in block) for block in land.territory.blocks)
+
+
+def line_problem(land: Land) -> LineProblem:
+    """The search for a line: each party's cells are worth what that party says, in whole numbers.
+
+    Joint cells are taken from the sums of all alike, so a joint zone is only as large as the case fixes it.
+    """
+    columns = [in_whole_numbers([land.values[party][cell] for cell in land.ground.cells]) for party in land.parties]
+    joint = len(sides_of(land)) > len(land.parties)
+    columns += [[0] * len(land.ground.cells)] * joint
+    return LineProblem.of(
+        graph_of(land),
+        np.array(columns, dtype=np.int64).T,
+        entitlements=[party.entitlement for party in land.case.principals],
+        joint=joint,
+        fixed=fixed_cells(land),
+        blocks=blocks_of(land),
+        moving=_moving(land),
+    )
+
+
+def _moving(land: Land) -> NDArray[np.int64] | None:
+    """How many people would have to move: those of other parties in a cell, by the columns that count them."""
+    homes = land.territory.homes
+    if not homes:
+        return None
+    people = {party: [round(count) for count in land.ground.columns[column]] for party, column in homes.items()}
+    total = np.sum(list(people.values()), axis=0)
+    rows = [total - np.array(people.get(side, [0] * len(total))) for side in sides_of(land)]
+    return np.array(rows, dtype=np.int64).T
+
+
+def as_sides(land: Land, labels: Sequence[int] | NDArray[np.integer]) -> dict[str, str]:
+    """Who gets each cell."""
+    names = sides_of(land)
+    return {cell: names[int(label)] for cell, label in zip(land.ground.cells, labels, strict=True)}
+
+
+def as_labels(land: Land, sides: dict[str, str]) -> NDArray[np.int32]:
+    """The label of each cell. KeyError: a side that no search knows."""
+    labels = {side: label for label, side in enumerate(sides_of(land))}
+    return np.array([labels[sides[cell]] for cell in land.ground.cells], dtype=np.int32)
+
+
+def check_dividable(land: Land, document: Document) -> None:
+    """Raise CaseError where no line can keep each side in one piece, or nobody's values are known.
+
+    What is reported is certain; that nothing is reported does not promise a line.
+    """
+    number = [issue.id for issue in land.case.issues].index(land.territory.id)
+    problems = [*_unvalued(land, document), *_pieces(land, document, number), *_fixed_apart(land, document, number)]
+    if problems:
+        raise CaseError(problems)
+
+
+def _unvalued(land: Land, document: Document) -> list[Problem]:
+    missing = [party for party in land.parties if party not in land.values]
+    mend = "Say under `land` what the cells are worth; values of whole lines tell nothing of new ones."
+    what = "lines cannot be sought, since only whole lines are valued."
+    return [document.problem(("preferences", party, "values", land.territory.id), what, mend) for party in missing]
+
+
+def _pieces(land: Land, document: Document, number: int) -> list[Problem]:
+    piece = components(graph_of(land))
+    count = int(piece.max()) + 1
+    if count < 2:
+        return []
+    firsts = [land.ground.cells[int(np.flatnonzero(piece == k)[0])] for k in range(count)]
+    what = f"the land lies in {count} pieces that share no border: those of {', '.join(firsts[:6])}."
+    mend = "Join them with `links`, such as [[c3, c9]] for a bridge or ferry."
+    return [document.problem(("issues", number, "links"), what, mend)]
+
+
+def _fixed_apart(land: Land, document: Document, number: int) -> list[Problem]:
+    sides, problems = sides_of(land), []
+    for label, groups in cut_off(graph_of(land), fixed_cells(land)).items():
+        shown = " and ".join(", ".join(land.ground.cells[cell] for cell in group[:4]) for group in groups)
+        what = f"{sides[label]} cannot have {shown} in one piece: cells fixed to others lie between."
+        mend = "Free a cell between them, or add a link."
+        problems.append(document.problem(("issues", number, "fixed"), what, mend))
+    return problems
+
+
+def entitled(land: Land) -> list[Fraction]:
+    """Each principal's entitlement, in the order of the case."""
+    return [party.entitlement for party in land.case.principals]

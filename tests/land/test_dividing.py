@@ -1,0 +1,146 @@
+"""Lines found are lines, none is beaten by another, and what is said of the best possible is never exceeded."""
+
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evenhand.case import CaseError, read_case, read_document
+from evenhand.certify import certify
+from evenhand.deals import Deal, NotDefined
+from evenhand.land.ceiling import limit_of, worst_ceiling
+from evenhand.land.dividing import Asked, divide
+from evenhand.land.ensemble import random_lines
+from evenhand.land.ground import Land, read_land
+from evenhand.land.lines import entitled_parts, measured
+from evenhand.land.problem import as_labels, as_sides, check_dividable, line_problem
+from evenhand.settle.land import drawn, with_lines
+from evenhand.solve import Limits
+from land.grids import connected, every_line, land_of
+
+VALLEY = Path(__file__).parents[2] / "examples" / "valley" / "case.yaml"
+
+
+def valley() -> Land:
+    document = read_document(VALLEY)
+    return read_land(read_case(document), document)[1]["valley"]
+
+
+def random_land(draw: random.Random, **territory: object) -> Land:
+    return land_of(3, 3, {party: [draw.randint(0, 9) for _ in range(8)] + [1] for party in ("ana", "ben")}, **territory)
+
+
+def test_no_line_of_small_lands_passes_the_ceiling_and_searches_find_the_best() -> None:
+    draw = random.Random(5)
+    for number in range(16):
+        land = random_land(draw, **({"fixed": {"00": "ana", "22": "ben"}} if number % 2 else {}))
+        parts = entitled_parts(land)
+        lines = [measured(land, "x", sides) for sides in every_line(land)]
+        most = max(line.least(parts) for line in lines)
+        ceiling = worst_ceiling(line_problem(land))
+        assert most <= ceiling.limit
+        assert sum(ceiling.weights) == 1
+        assert limit_of(line_problem(land), ceiling.weights) == ceiling.limit
+        found = divide(land, Asked(count=4, seed=1))
+        assert max(line.least(parts) for line in found.lines) == most
+        assert min(line.border for line in found.lines) == min(line.border for line in lines)
+
+
+def test_lines_found_are_connected_undominated_and_the_same_for_a_seed() -> None:
+    land = valley()
+    found = divide(land, Asked(count=8))
+    parts = entitled_parts(land)
+    for line in found.lines:
+        assert sorted(cell for cells in line.cells.values() for cell in cells) == sorted(land.ground.cells)
+        assert all(connected(land.ground, cells) for cells in line.cells.values())
+        assert all(line.sides[cell] == side for cell, side in land.territory.fixed.items())
+        assert line.sides["c4"] == line.sides["d4"]
+        assert found.gap(line) * line.least(parts) == max(0, found.ceiling.limit - line.least(parts))
+    borders, levels = [line.border for line in found.lines], [line.least(parts) for line in found.lines]
+    assert borders == sorted(set(borders))
+    assert levels == sorted(set(levels))
+    again = divide(valley(), Asked(count=8))
+    assert [line.cells for line in again.lines] == [line.cells for line in found.lines]
+
+
+@pytest.mark.parametrize("by", ["shortest-border", "max-min", "nash"])
+def test_one_aim_gives_one_line_as_good_as_any_on_small_lands(by: str) -> None:
+    draw = random.Random(8)
+    for _ in range(6):
+        land = random_land(draw)
+        parts = entitled_parts(land)
+        score = {
+            "shortest-border": lambda line: -line.border,
+            "max-min": lambda line, parts=parts: line.least(parts),
+            "nash": lambda line: np.prod([float(part) for part in line.part.values()]),
+        }[by]
+        (found,) = divide(land, Asked(by=by)).lines
+        best = max(score(measured(land, "x", sides)) for sides in every_line(land))
+        assert score(found) == pytest.approx(float(best))
+
+
+def test_least_movement_counts_people_of_others() -> None:
+    with pytest.raises(NotDefined, match="homes"):
+        divide(random_land(random.Random(1)), Asked(by="least-movement"))
+    land = land_of(3, 1, {"ana": [1, 1, 1], "ben": [1, 1, 1]}, homes={"ana": "area_km2"})
+    assert line_problem(land).moving.tolist() == [[0, 1], [0, 1], [0, 1]]
+
+
+def test_three_parties_get_connected_land() -> None:
+    draw = random.Random(2)
+    land = land_of(4, 3, {party: [draw.randint(0, 9) for _ in range(12)] for party in ("ana", "ben", "cem")})
+    for line in divide(land, Asked(count=5)).lines:
+        assert all(cells and connected(land.ground, cells) for cells in line.cells.values())
+
+
+def test_a_place_among_random_lines_is_counted_exactly() -> None:
+    land = valley()
+    found = random_lines(land, 300, 4, "people")
+    assert found is not None
+    line = measured(land, "river", land.territory.sides("river"))
+    own = [(line.part[party], whole) for party, whole in zip(land.parties, found.wholes, strict=True)]
+    worse = [
+        all(part > Fraction(int(less), whole) for (part, whole), less in zip(own, row, strict=True))
+        for row in found.sums
+    ]
+    place = found.place(line)
+    assert place.worse_for_all == Fraction(sum(worse), 300)
+    assert place.longer == Fraction(sum(int(border) > line.border for border in found.borders), 300)
+    assert (random_lines(land, 300, 4, "people").borders == found.borders).all()
+
+
+def test_labels_and_sides_are_two_ways_to_say_the_same() -> None:
+    land = valley()
+    sides = land.territory.sides("river")
+    assert as_sides(land, as_labels(land, sides)) == sides
+
+
+def test_fixed_cells_that_cut_others_off_are_named() -> None:
+    document = read_document(VALLEY)
+    land = land_of(3, 1, {"ana": [1, 1, 1], "ben": [1, 1, 1]}, fixed={"00": "ana", "10": "ben", "20": "ana"})
+    with pytest.raises(CaseError, match=r"ana cannot have 00 and 20 in one piece") as raised:
+        check_dividable(land, document)
+    assert raised.value.problems[0].path == "issues[0].fixed"
+
+
+def test_a_stopped_search_says_so_and_keeps_what_it_has() -> None:
+    found = divide(valley(), Asked(count=20, limits=Limits(0.01)))
+    assert found.stopped or len(found.lines) < 20
+    assert found.lines
+
+
+def test_lines_put_on_the_table_are_options_with_certificates_that_hold() -> None:
+    document = read_document(VALLEY)
+    _, lands = read_land(read_case(document), document)
+    found = drawn(lands["valley"], document, Asked(count=4), 0)
+    assert found.on_table == {"river", "dam-to-hill", "east-bank-and-more"}
+    case = with_lines(lands, "valley", found.lines)
+    assert [option.id for option in case.issue("valley").options] == [line.id for line in found.lines]
+    for line in found.lines:
+        assert [one.verdict for one in found.certificates[line.id]] == ["holds", "holds"]
+        values = case.preferences["hill"].values["valley"]
+        assert values[line.id] == 100 * line.part["hill"]
+    deal = Deal.of(case, {"valley": found.lines[-1].id, "dam": "hill", "water": {"hill": 1}, "tolls": "none"})
+    assert [one.verdict for one in certify(case, deal, only=("sides-connected",))] == ["holds"]
