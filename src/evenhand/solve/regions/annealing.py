@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from evenhand.solve.program import Limits
 from evenhand.solve.regions.compiled import seeded
 from evenhand.solve.regions.flips import anneal
-from evenhand.solve.regions.graph import FREE, Labels
+from evenhand.solve.regions.graph import FREE, LARGEST, Labels
 from evenhand.solve.regions.lines import Compact, Line, LineProblem, measured
 from evenhand.solve.regions.starts import grown_line
 
@@ -71,7 +71,7 @@ class Kept:
     def rows(cls, low: float, high: float, count: int, cells: int) -> Kept:
         """Empty rows."""
         width = max(high - low, 1e-9) / max(1, count)
-        borders, lines = np.full(count, 2**62, dtype=np.int64), np.zeros((count, cells), dtype=np.int32)
+        borders, lines = np.full(count, LARGEST, dtype=np.int64), np.zeros((count, cells), dtype=np.int32)
         return cls(low, 1.0 / width, borders, np.zeros(count), lines)
 
     def arrays(self) -> Any:
@@ -121,17 +121,18 @@ class Search:
         least: NDArray[np.integer] | None = None,
         kept: Kept | None = None,
         start: Labels | None = None,
+        rounds: int | None = None,
     ) -> Line | None:
         """The best line found for an aim; None: none was found that keeps all that is asked, which proves nothing.
 
-        `least` in place of the problem's own; `kept`: where to keep lines on the way; `start`: a line of the problem.
+        `least` in place of the problem's own; `kept`: where to keep lines on the way; `start`: a line to begin with.
         """
         least = self.problem.least if least is None else np.asarray(least, dtype=np.int64)
         kept = kept or self._nothing_kept
         best, cost = np.full(self.size, -1, dtype=np.int32), np.array([np.inf])
         if start is not None:
             best[self._compact.into] = start
-        for number in range(self.effort.rounds_for(self.size)):
+        for number in range(rounds or self.effort.rounds_for(self.size)):
             if number and self.limits.spent():
                 self.stopped = True
                 break

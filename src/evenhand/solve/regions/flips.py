@@ -161,7 +161,10 @@ def anneal(
     place, listed = np.zeros(n, np.int32), np.zeros(n + 1, np.int32)  # cells at a border; the last: how many
     _lay_out(graph, worth, labels, tally, place, listed)
     sizes = tally[2]
-    now = cost_of(tally, worth, weigh) + lack(tally[1], limits)
+    cost, amiss = cost_of(tally, worth, weigh), lack(tally[1], limits)
+    now = cost + amiss
+    if amiss == 0.0:
+        _note(labels, tally, worth, cost, best, best_cost, kept)
     for step in range(int(heat[3])):
         cell = listed[below(state, listed[n])]
         new = labels[indices[indptr[cell] + below(state, indptr[cell + 1] - indptr[cell])]]
@@ -178,10 +181,7 @@ def anneal(
         now = cost + amiss
         _relist(graph, groups, labels, group, place, listed)
         if amiss == 0.0:
-            if cost < best_cost[0]:
-                best_cost[0] = cost
-                _copy(labels, best)
-            _keep(lowest(tally[1], worth[2]), tally[0][0], labels, kept)
+            _note(labels, tally, worth, cost, best, best_cost, kept)
 
 
 @compiled
@@ -269,9 +269,14 @@ def _list_cell(indptr: Any, indices: Any, labels: Any, cell: int, place: Any, li
 
 
 @compiled
-def _keep(level: float, length: int, labels: Any, kept: Any) -> None:
-    """Keep a line when it has the shortest border of its row of levels, or the higher level at that border."""
+def _note(labels: Any, tally: Any, worth: Any, cost: float, best: Any, best_cost: Any, kept: Any) -> None:
+    """Note a line with nothing amiss: as the cheapest, and as the one with the shortest border of its row of levels, or
+    with the higher level at that border."""
+    if cost < best_cost[0]:
+        best_cost[0] = cost
+        _copy(labels, best)
     low, scale, borders, levels, lines = kept
+    level, length = lowest(tally[1], worth[2]), tally[0][0]
     row = int((level - low) * scale) if level >= low else len(borders)
     if row >= len(borders):
         return
