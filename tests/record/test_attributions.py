@@ -114,3 +114,28 @@ def test_a_spent_limit_gives_what_was_read_and_says_how_far() -> None:
     assert 0 < len(found) < 2000
     assert read_to < len(text)
     assert all(end <= read_to for one in found for _, end in one.content)
+
+
+def test_what_follows_and_is_the_speakers_own_where_the_tense_says_so() -> None:
+    text = "Ruiz said that the talks are over but promised to return."
+    found = {(shown(text, one.source), shown(text, one.content)) for one in outermost(text)}
+    assert found == {("Ruiz", "that the talks are over"), ("Ruiz", "to return")}
+
+
+def test_a_report_ends_where_its_speaker_goes_on() -> None:
+    text = "Ruiz said that the bridge was closed, adding that nobody had been hurt."
+    found = {(shown(text, one.source), shown(text, one.content)) for one in outermost(text)}
+    assert found == {("Ruiz", "that the bridge was closed"), ("Ruiz", "that nobody had been hurt")}
+
+
+def test_made_it_clear_is_the_words_of_who_made_it_clear() -> None:
+    text = "Ruiz has made it clear that the army will stay."
+    assert ("Ruiz", "that the army will stay") in {
+        (shown(text, one.source), shown(text, one.content)) for one in outermost(text)
+    }
+
+
+def test_a_quotation_has_one_speaker() -> None:
+    text = "Ruiz sounded hopeful, stating, “We are doing well in these talks.” Berg stressed that nothing was signed."
+    found = {shown(text, one.source): shown(text, one.content) for one in outermost(text)}
+    assert found == {"Ruiz": "“We are doing well in these talks.”", "Berg": "that nothing was signed"}

@@ -4,9 +4,10 @@ In: a text. Out: attributions, each a cue, its content and its source as spans o
 
 Read `tree` first (sentences and their grammar as plain lists; `language` loads and checks the model, `paragraphs`
 cuts long texts), then `attributions`, which runs the finders and merges what they propose: `verbs`, `nominal` (nouns
-and adjectives), `phrases` ("according to"), `quoting` (over `quotes`) and `colons`. `subjects` says whose a verb or a
-noun is. `lexicon` reads the word lists in `words`; they say what may follow each word, and are lists of English, not
-of any one text. Everything except `language` and `tree` works on plain lists and needs no model.
+and adjectives), `phrases` ("according to"), `quoting` (over `quotes`) and `colons`. `mentions` leads "he" and
+surnames back to names. `subjects` says whose a verb or a noun is. `lexicon` reads the word lists in `words`; they say
+what may follow each word, and are lists of English, not of any one text. Everything except `language` and `tree`
+works on plain lists and needs no model.
 """
 
 from evenhand.record.english.attributions import Attribution, attributed, attributions

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from evenhand.record.english.candidate import Candidate
 from evenhand.record.english.colons import before_colons
 from evenhand.record.english.language import language
+from evenhand.record.english.mentions import Mentions
 from evenhand.record.english.merging import merged
 from evenhand.record.english.nominal import named
 from evenhand.record.english.phrases import phrased
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Manner = Literal["direct", "indirect", "mixed"]
 MOSTLY = 0.9
+FIRST_PERSON = frozenset({"i", "my", "me", "mine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Attribution:
 
     `content` is what was said, thought or meant; `cue` the words that say so; `source` who, as written there (empty:
     nobody is named). `nested_in` is the place, in the same list, of the attribution in whose content this one stands:
-    in "Ann says Ben agreed", Ben's agreement is nested in what Ann says. `rule` names the construction.
+    in "Ann says Ben agreed", Ben's agreement is nested in what Ann says. `named` is where the source is called by its
+    fullest name up to there, if a name was found: for "he", "who", "the president" or a surname. `rule` names the
+    construction.
     """
 
     source: tuple[Span, ...]
@@ -42,6 +46,7 @@ class Attribution:
     rule: str
     scores: Scores
     nested_in: int | None = None
+    named: Span | None = None
 
     @property
     def confidence(self) -> float:
@@ -66,34 +71,51 @@ def attributed(
     """The attributions, and the code point up to which the text was read: its length unless `limits` were spent."""
     found: list[Attribution] = []
     read_to = 0
+    mentions = Mentions()
     limits = limits or Limits()
     if not text.strip():
         return (), len(text)
     for tree in trees(text, nlp or language()) if parsed is None else parsed:
-        found += in_tree(tree, len(found))
+        mentions.read(tree)
+        found += in_tree(tree, mentions, len(found))
         read_to = tree.end
         if limits.spent():
             break
     return tuple(found), read_to
 
 
-def in_tree(tree: Tree, offset: int = 0) -> Iterator[Attribution]:
-    """The attributions of one stretch; `offset`: how many come before them in the list they go to."""
+def in_tree(tree: Tree, mentions: Mentions, offset: int = 0) -> Iterator[Attribution]:
+    """The attributions of one stretch, whose names were read; `offset`: how many stand before them in the list."""
     if not tree.words:
         return
     marks = quotes(tree.text, tree.starts[0], tree.ends[-1])
     kept = candidates(tree, marks)
+    actors: list[tuple[Span | None, float]] = []
     for at, one in enumerate(kept):
         around = _around(kept, at)
+        actors.append(_actor(tree, one, mentions, None if around is None else actors[around]))
+        named_at, actor = actors[-1]
         yield Attribution(
             one.source,
             one.cue,
             one.content,
             _manner(tree.text, one.content, marks),
             one.kind,
-            scored(one, tree),
+            scored(one, tree, actor),
             None if around is None else around + offset,
+            named_at,
         )
+
+
+def _actor(
+    tree: Tree, one: Candidate, mentions: Mentions, outer: tuple[Span | None, float] | None
+) -> tuple[Span | None, float]:
+    """The name of whose words these are; "I" is whoever is quoted."""
+    if one.holder < 0 or not one.source:
+        return None, 0.0
+    if tree.words[one.holder] in FIRST_PERSON:
+        return outer or (None, 0.0)
+    return mentions.meant(tree, one.holder)
 
 
 def candidates(tree: Tree, marks: Sequence[Quote]) -> list[Candidate]:

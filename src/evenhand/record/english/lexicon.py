@@ -22,7 +22,7 @@ def lines(name: str) -> list[str]:
     return [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
 
 
-def _framed(name: str) -> dict[str, Frames]:
+def framed(name: str) -> dict[str, Frames]:
     """Frames by base form of a list whose headings are frames."""
     found: dict[str, set[str]] = {}
     heading = ""
@@ -42,20 +42,20 @@ def _framed(name: str) -> dict[str, Frames]:
 @cache
 def verb_frames() -> Mapping[str, Frames]:
     """Frames by base form; verb and particle are parted by a space."""
-    return MappingProxyType(_framed("verbs.txt"))
+    return MappingProxyType(framed("verbs.txt"))
 
 
 @cache
 def noun_frames() -> Mapping[str, Frames]:
     """Frames by every form of a noun, singular and plural."""
-    framed = _framed("nouns.txt")
-    return MappingProxyType({form: frames for base, frames in framed.items() for form in (base, plural(base))})
+    by_base = framed("nouns.txt")
+    return MappingProxyType({form: frames for base, frames in by_base.items() for form in (base, plural(base))})
 
 
 @cache
 def adjective_frames() -> Mapping[str, Frames]:
     """Frames by adjective."""
-    return MappingProxyType(_framed("adjectives.txt"))
+    return MappingProxyType(framed("adjectives.txt"))
 
 
 @cache

@@ -22,11 +22,26 @@ def merged(candidates: Iterable[Candidate], quotes: Sequence[Quote], text: str) 
             kept[one.at] = one
         elif known.kind in ("verb clause", "quote") and one.kind == "quote":
             kept[one.at] = replace(known, content=union([*known.content, *one.content]))
-    whole = [_whole(one, quotes) for one in kept.values()]
+    whole = [_whole(_within(one, quotes), quotes) for one in kept.values()]
     speech = [quote for quote in quotes if spoken(text, quote)]
     whole = [one for one in _one_holder(whole, speech) if one.content]
     whole = floating(whole, speech, text)
     return sorted(whole, key=lambda one: (one.first, -one.last))
+
+
+def _within(one: Candidate, quotes: Sequence[Quote]) -> Candidate:
+    """What somebody quoted reports ends with the quotation, as long as it begins in it."""
+    if one.kind == "colon":
+        return one
+    for quote in quotes:
+        if quote.start < one.cue[0][0] < quote.end:
+            inner = tuple(
+                (max(start, quote.start), min(end, quote.end))
+                for start, end in one.content
+                if start < quote.end and quote.start < end
+            )
+            return replace(one, content=inner) if inner else one
+    return one
 
 
 def _whole(one: Candidate, quotes: Sequence[Quote]) -> Candidate:

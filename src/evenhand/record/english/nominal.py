@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.record.english.candidate import Candidate
-from evenhand.record.english.lexicon import Frames, adjective_frames, noun_frames
+from evenhand.record.english.lexicon import Frames, adjective_frames, noun_frames, verb_bases
 from evenhand.record.english.subjects import infinitive, owner, phrase, subject
 from evenhand.record.english.tree import Tree
 
@@ -57,6 +57,8 @@ def _of_adjective(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
     """Somebody is sure, willing, afraid …; nobody is where "it is clear that"."""
     verb = tree.heads[at] if tree.deps[at] in ("acomp", "oprd") else at
     who = _feeling(tree, at, verb)
+    if who >= 0 and tree.words[who] == "it" and verb_bases().get(tree.words[tree.heads[at]]) == "make":
+        who = subject(tree, tree.heads[at])
     if who < 0 or tree.words[who] in ("it", "this", "that"):
         return
     for one in [*tree.children[at], *(tree.children[verb] if verb != at else [])]:

@@ -29,22 +29,23 @@ LONG_CLAUSE = 80
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """From 0 to 1: that the cue reports something; that the content is it; that the source is whose it is."""
+    """From 0 to 1: that the cue reports something; that the content is it; whose it is; that `named` is meant."""
 
     cue: float
     content: float
     speaker: float
+    actor: float
 
     @property
     def whole(self) -> float:
-        """That all of it is right; where nobody is named, that there is a statement at all."""
+        """That cue, content and source are right; where nobody is named, that there is a statement at all."""
         return round(self.cue * self.content * (self.speaker or 1), 2)
 
 
-def scored(one: Candidate, tree: Tree) -> Scores:
+def scored(one: Candidate, tree: Tree, actor: float) -> Scores:
     """The scores of what a rule found."""
     cue = CUES.get(one.kind, OTHER_VERB if one.kind.startswith("verb") else OTHER)
-    return Scores(cue, _content(one), _speaker(one, tree))
+    return Scores(cue, _content(one), _speaker(one, tree), actor)
 
 
 def _content(one: Candidate) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.record.english.coordination import outer_verb, trailing_verb
+from evenhand.record.english.coordination import FINITE, outer_verb, trailing_verb
 from evenhand.record.english.lexicon import helpers, verb_bases
 from evenhand.record.english.tree import Span, Tree
 
@@ -21,9 +21,18 @@ def subject(tree: Tree, verb: int, depth: int = 0) -> int:
     outer = max(outer_verb(tree, verb), trailing_verb(tree, verb))
     if outer >= 0:
         return subject(tree, outer, depth + 1)
-    if depth > DEEPEST or tree.heads[verb] == verb:
-        return -1
-    return _above(tree, verb, depth)
+    if tree.heads[verb] == verb:
+        return _astray(tree, verb)
+    return -1 if depth > DEEPEST else _above(tree, verb, depth)
+
+
+def _astray(tree: Tree, verb: int) -> int:
+    """The name right before a main verb without a subject: the parser took it for the end of a list."""
+    before = verb - 1
+    while before > 0 and tree.deps[before] == "advmod":
+        before -= 1
+    named = before >= 0 and tree.tags[verb] in FINITE and tree.tags[before].startswith("NNP")
+    return before if named and tree.deps[before] in ("conj", "appos", "pobj") else -1
 
 
 def _above(tree: Tree, verb: int, depth: int) -> int:

@@ -1,0 +1,165 @@
+"""Whom a source means: "he", "who", "the president" and bare surnames, led back to the name used before."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from evenhand.record.english.lexicon import framed
+from evenhand.record.english.tree import Span, Tree
+
+NEAR, FAR = 2, 12
+RECENT, ALIKE = 500, 50
+"""How many names are remembered, and how many that end alike are compared: memory and time stay bounded."""
+PLACES = frozenset({"in", "at", "from", "near", "of", "to", "into", "over", "across"})
+RELATIVE = frozenset({"who", "that", "which", "whom"})
+GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
+THINGS = frozenset({"it", "its", "they", "their", "them"})
+DATES = """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+september october november december"""
+DAYS = frozenset(DATES.split())
+SURE, LIKELY, GUESS = 0.95, 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or something named: characters, words of the name, what it is called beside, and where it stands."""
+
+    span: Span
+    name: tuple[str, ...]
+    roles: frozenset[str]
+    gender: str
+    plural: bool
+    subject: bool
+    sentence: int
+
+
+class Mentions:
+    """All names read so far, stretch by stretch."""
+
+    def __init__(self) -> None:
+        self.known: deque[Mention] = deque(maxlen=RECENT)
+        self._by_surname: dict[str, list[Mention]] = {}
+        self._sentences = 0
+        self._base = 0
+
+    def read(self, tree: Tree) -> None:
+        """Remember the names of a stretch."""
+        self._base = self._sentences
+        self._sentences += len(tree.sentences)
+        for one in self._named(tree):
+            self.known.append(one)
+            self._by_surname.setdefault(one.name[-1], []).append(one)
+
+    def _named(self, tree: Tree) -> Iterator[Mention]:
+        for at, tag in enumerate(tree.tags):
+            if tag in ("NNP", "NNPS") and tree.deps[at] != "compound" and tree.words[at] not in DAYS:
+                yield self._mention(tree, at)
+
+    def _mention(self, tree: Tree, at: int) -> Mention:
+        first = at
+        while first > 0 and tree.heads[first - 1] == at and tree.deps[first - 1] in ("compound", "nmod", "amod"):
+            first -= 1
+        name = tuple(tree.words[first : at + 1])
+        beside = [tree.heads[at]] if tree.deps[at] == "appos" else []
+        roles = [tree.words[one] for one in [*beside, *tree.children[at]] if one in beside or tree.deps[one] == "appos"]
+        head = beside[0] if beside else at
+        subject = tree.deps[head] in ("nsubj", "nsubjpass", "agent") or (
+            tree.deps[head] == "pobj" and tree.deps[tree.heads[head]] == "agent"
+        )
+        gender = next((genders()[word] for word in name if word in genders()), "")
+        if not gender and tree.deps[head] == "pobj" and tree.words[tree.heads[head]] in PLACES:
+            gender = "place"
+        sentence = self._base + tree.sentence_of[at]
+        return Mention(tree.span(first, at), name, frozenset(roles), gender, tree.tags[at] == "NNPS", subject, sentence)
+
+    def meant(self, tree: Tree, holder: int) -> tuple[Span | None, float]:
+        """The name that the word stands for, and how sure that is; None where no name was found for it."""
+        word, tag = tree.words[holder], tree.tags[holder]
+        if word in RELATIVE and tag in ("WP", "WDT", "IN", "DT"):
+            verb = tree.heads[holder]
+            return self.meant(tree, tree.heads[verb]) if tree.deps[verb] == "relcl" else (None, 0.0)
+        sentence, place = self._base + tree.sentence_of[holder], tree.starts[holder]
+        if word in GENDERS:
+            return self._full(self._person(GENDERS[word], place, sentence), LIKELY)
+        if word in THINGS:
+            return self._full(self._thing(word in ("they", "their", "them"), place, sentence), GUESS)
+        beside = tree.child(holder, "appos")
+        if tag == "NN" and beside >= 0 and tree.tags[beside] == "NNP":
+            return self.meant(tree, beside)
+        if tag in ("NNP", "NNPS"):
+            own = next((one for one in reversed(self.known) if one.span[0] <= place < one.span[1]), None)
+            return self._full(own, SURE)
+        return self._full(self._titled(tree, holder, place), LIKELY) if tag == "NN" else (None, 0.0)
+
+    def _person(self, gender: str, place: int, sentence: int) -> Mention | None:
+        """Who "he" or "she" is: the nearest subject who may be, a known name before an unknown one."""
+        might = [
+            one
+            for one in self.known
+            if one.span[1] <= place and one.gender in (gender, "") and not one.plural and sentence - one.sentence <= FAR
+        ]
+        return max(might, key=lambda one: (self._weight(one, gender, sentence), one.span[0]), default=None)
+
+    def _weight(self, one: Mention, gender: str, sentence: int) -> int:
+        known = any(self._gender(one) == wanted for wanted in (gender,))
+        return (
+            2 * one.subject
+            + 2 * known
+            + 3 * (sentence - one.sentence <= NEAR)
+            - (not known and self._gender(one) != "") * 9
+        )
+
+    def _gender(self, one: Mention) -> str:
+        """Of a bare surname, what the full name tells."""
+        full = self._fullest(one)
+        return full.gender if full.gender != "place" else ""
+
+    def _thing(self, plural: bool, place: int, sentence: int) -> Mention | None:
+        might = [
+            one
+            for one in self.known
+            if one.span[1] <= place
+            and one.subject
+            and self._gender(one) == ""
+            and sentence - one.sentence <= NEAR
+            and (plural or not one.plural)
+        ]
+        return max(might, key=lambda one: one.span[0], default=None)
+
+    def _titled(self, tree: Tree, holder: int, place: int) -> Mention | None:
+        """Who "the president" is: the last one called so by name."""
+        if not any(tree.words[one] == "the" for one in tree.children[holder]):
+            return None
+        title = tree.words[holder]
+        return next(
+            (
+                one
+                for one in reversed(self.known)
+                if one.span[1] <= place and len(one.name) > 1 and title in (*one.name[:-1], *one.roles)
+            ),
+            None,
+        )
+
+    def _full(self, one: Mention | None, sure: float) -> tuple[Span | None, float]:
+        return (None, 0.0) if one is None else (self._fullest(one).span, sure)
+
+    def _fullest(self, one: Mention) -> Mention:
+        """The first longest mention, up to this one, that ends with the same name and does not contradict it."""
+        own = set(one.name) - genders().keys() if len(one.name) > 1 else set()
+        same = [
+            more
+            for more in self._by_surname[one.name[-1]][:ALIKE]
+            if more.span[0] <= one.span[0] and own <= set(more.name)
+        ]
+        agreeing = [more for more in same if not (one.gender and more.gender and one.gender != more.gender)]
+        return max(agreeing, key=lambda more: (len(more.name), -more.span[0]), default=one)
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Titles and first names that tell whether somebody is "he" or "she"."""
+    found = framed("names.txt")
+    return {word: next(iter(kinds)) for word, kinds in found.items() if len(kinds) == 1}
