@@ -131,7 +131,7 @@ def read_document(file: Path | str) -> Document:
     """Read a YAML or JSON file. Raises CaseError when it cannot be read or is not well formed."""
     path = Path(file)
     text = _decoded(path)
-    return parse_document(text, str(file), is_json=path.suffix.lower() == ".json")
+    return parse_document(text, str(file), is_json=path.suffix.lower() in (".json", ".geojson"))
 
 
 def parse_document(text: str, file: str = "case", *, is_json: bool = False) -> Document:

@@ -25,7 +25,10 @@ def divide(
     by: Annotated[
         str | None, typer.Option(metavar="AIM", help=f"Only the best line by one aim: {', '.join(AIMS)}.")
     ] = None,
-    only_table: Annotated[bool, typer.Option("--on-the-table", help="Seek nothing; measure the case's lines.")] = False,
+    proposal: Annotated[
+        Path | None, typer.Option("--line", metavar="FILE", help="A line somebody proposes, {party: [cells]}.")
+    ] = None,
+    only_table: Annotated[bool, typer.Option("--on-the-table", help="Seek nothing more; measure these.")] = False,
     steps: Annotated[int, typer.Option(help="Random lines to compare with; 0 for none.", min=0, max=10_000_000)] = 5000,
     seed: Annotated[int, typer.Option(help="Seed for random choices.", min=0)] = 0,
     time: Annotated[
@@ -48,7 +51,7 @@ def divide(
     land = _land(opened, issue)
     if by is not None and by not in AIMS:
         refuse(f'there is no aim "{by}".', f"Known: {', '.join(AIMS)}.", as_json=as_json)
-    if eyes is not None and (save or not land.territory.lines):
+    if eyes is not None and (save or not (land.territory.lines or proposal)):
         what = "no line is on the table." if not save else "putting lines on the table is for the mediator."
         refuse(what, "The mediator can put some there: evenhand land divide CASE --save", as_json=as_json)
     from evenhand.case import CaseError
@@ -61,7 +64,9 @@ def divide(
         with progress(quiet=as_json) as tell:
             asked = Asked(lines, by, seed, Limits(time), tell)
             seek = not only_table and eyes is None
-            found = drawn(land, opened.document, asked, steps if eyes is None else 0, seek=seek)
+            brought = _proposed(land, proposal) if proposal else {}
+            places = steps if eyes is None else 0
+            found = drawn(land, opened.document, asked, places, seek=seek, proposed=brought)
     except NotDefined as reason:
         refuse(str(reason), "", as_json=as_json)
     except CaseError as error:
@@ -83,6 +88,16 @@ def _land(opened: Opened, issue: str | None) -> Land:
         what = "the case has several territories." if issue is None else f'there is no territory "{issue}".'
         refuse(what, f"Name one with --issue: {', '.join(known)}.", as_json=opened.as_json)
     return opened.lands[issue]
+
+
+def _proposed(land: Land, file: Path) -> dict[str, dict[str, str]]:
+    """The line in a file, under the file's name as far as that is free."""
+    from evenhand.case import id_of, read_document
+    from evenhand.land.proposed import proposed_line
+
+    plain, taken = id_of(file.stem) or "proposed", land.territory.lines
+    name = next(name for k in range(len(taken) + 1) if (name := f"{plain}-{k + 1}" if k else plain) not in taken)
+    return {name: dict(proposed_line(land, read_document(file)))}
 
 
 def _show(opened: Opened, found: Drawn, eyes: str | None) -> None:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
-from typing import Literal
-
-import numpy as np
 
 from evenhand.deals import NotDefined
 from evenhand.land.ceiling import Ceiling, worst_ceiling
@@ -26,8 +22,8 @@ from evenhand.solve.regions.annealing import (
     Search,
 )
 from evenhand.solve.regions.lines import Line, LineProblem
+from evenhand.solve.regions.tradeoffs import tradeoffs
 
-By = Literal["shortest-border", "max-min", "nash", "least-movement"]
 AIMS: Mapping[str, Aim] = {
     "shortest-border": SHORTEST,
     "max-min": BEST_WORST,
@@ -50,8 +46,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Division:
-    """Lines found, from the shortest border on: none of them is both longer and worse for the worst-off than another.
+    """Lines found, from the shortest border on.
 
+    Nothing found is at least as good as one of them in border, level of the worst-off and (with `homes`) who would
+    have to move, and better in something.
     `ceiling`: the level that no line can give to the worst-off. `stopped`: the time was over before all was tried.
     """
 
@@ -72,44 +70,25 @@ def divide(land: Land, asked: Asked) -> Division:
     problem = line_problem(land)
     if asked.by == "least-movement" and not land.territory.homes:
         raise NotDefined("Who would have to move is not said: write `homes: {party: column}`, columns of people.")
-    search = Search(problem, Effort(seed=asked.seed), asked.limits)
-    found = [search.best(AIMS[asked.by])] if asked.by else _range(problem, search, asked)
-    lines = [line for line in found if line is not None]
+    lines, stopped = _one(problem, asked) if asked.by else _many(problem, asked)
     if not lines:
         raise NotDefined("No line was found that keeps each side in one piece; free a fixed cell, or add a link.")
-    kept = lines if asked.by else undominated(lines)
-    named = (measured(land, f"line-{k}", as_sides(land, line.labels)) for k, line in enumerate(kept, 1))
-    return Division(land, tuple(named), worst_ceiling(problem), asked, search.stopped)
+    named = (measured(land, f"line-{k}", as_sides(land, line.labels)) for k, line in enumerate(lines, 1))
+    return Division(land, tuple(named), worst_ceiling(problem), asked, stopped)
 
 
-def _range(problem: LineProblem, search: Search, asked: Asked) -> list[Line | None]:
-    """The two ends, then the shortest line at each of equally spaced levels between them."""
-    asked.progress("the shortest border")
-    shortest = search.best(SHORTEST)
-    asked.progress("the best worst-off side")
-    fairest = search.best(BEST_WORST)
-    found = [shortest, fairest]
-    if shortest is None or fairest is None or asked.count < 3:
-        return found
-    low, high = shortest.worst, max(fairest.worst, shortest.worst)
-    for step in range(1, asked.count - 1):
-        asked.progress(f"line {step + 1} of {asked.count}")
-        if asked.limits.spent():
-            break
-        level = low + (high - low) * step / (asked.count - 1)
-        least = np.array([max(ceil(level * due), own) for due, own in zip(problem.due, problem.least, strict=True)])
-        found.append(search.best(SHORTEST, least=least, start=fairest.labels))
-    return found
+def _one(problem: LineProblem, asked: Asked) -> tuple[tuple[Line, ...], bool]:
+    """The best line found for one aim."""
+    search = Search(problem, Effort(seed=asked.seed), asked.limits)
+    line = search.best(AIMS[asked.by or "max-min"])
+    return (line,) if line else (), search.stopped
 
 
-def undominated(lines: list[Line]) -> list[Line]:
-    """Those that no other beats in border or worst level without losing in the other; from the shortest on.
+def _many(problem: LineProblem, asked: Asked) -> tuple[tuple[Line, ...], bool]:
+    """Lines from the shortest border to the best worst-off side."""
 
-    Of equal ones the first is kept.
-    """
-    ordered = sorted(enumerate(lines), key=lambda row: (row[1].border, -row[1].worst, row[0]))
-    kept: list[Line] = []
-    for _, line in ordered:
-        if not kept or line.worst > kept[-1].worst:
-            kept.append(line)
-    return kept
+    def tell(done: int, whole: int) -> None:
+        asked.progress(f"search {done} of {whole}")
+
+    found = tradeoffs(problem, asked.count, Effort(seed=asked.seed), asked.limits, tell)
+    return found.spread(asked.count), found.stopped

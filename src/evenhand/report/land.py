@@ -80,8 +80,8 @@ def notes(drawn: Drawn, eyes: str | None = None) -> Iterator[str]:
         return
     if division is not None and division.asked.by is None:
         yield (
-            "Lines found go from the shortest border to the best worst-off side: each next one is longer, and better "
-            "for the side that gets least of its entitled part."
+            "Lines found go from the shortest border to the best worst-off side; nothing found is at least as good as "
+            "one of them in all, and better in something."
         )
     if ensemble is not None:
         yield (
@@ -157,7 +157,7 @@ def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
         }
         data["method"] = {
             "by": division.asked.by or "shortest-border to max-min",
-            "algorithm": "simulated annealing",
+            "algorithm": "simulated annealing; weights, then rising levels",
             "seed": division.asked.seed,
             "stopped": division.stopped,
             "seconds": round(drawn.seconds, 3),

@@ -18,7 +18,7 @@ from evenhand.land.ceiling import Ceiling
 from evenhand.land.dividing import Asked, Division, divide
 from evenhand.land.ensemble import Ensemble, random_lines
 from evenhand.land.ground import AREA, Land, read_land
-from evenhand.land.lines import Measured, entitled_parts, on_the_table
+from evenhand.land.lines import Measured, Sides, entitled_parts, measured, on_the_table
 from evenhand.land.problem import check_dividable
 
 OF_LAND = ("sides-connected", "land-covered-once")
@@ -63,17 +63,26 @@ def with_maps(case: Case, document: Document) -> tuple[Case, dict[str, Land]]:
     return read_land(case, document)
 
 
-def drawn(land: Land, document: Document, asked: Asked, steps: int, *, seek: bool = True) -> Drawn:
-    """The lines on the table and, with `seek`, those worth discussing, placed among so many random ones.
+def drawn(
+    land: Land,
+    document: Document,
+    asked: Asked,
+    steps: int,
+    *,
+    seek: bool = True,
+    proposed: Mapping[str, Sides] | None = None,
+) -> Drawn:
+    """The lines on the table, lines `proposed` besides, and, with `seek`, those worth discussing.
 
-    Raises CaseError where no line can be, NotDefined where none was found.
+    They are placed among so many random ones. Raises CaseError where no line can be, NotDefined where none was found.
     """
     started = time.process_time()
     if seek:
         check_dividable(land, document)
     division = divide(land, asked) if seek else None
     table = on_the_table(land)
-    lines = (*table, *_new(table, division.lines if division else ()))
+    brought = tuple(measured(land, name, sides) for name, sides in (proposed or {}).items())
+    lines = (*table, *brought, *_new((*table, *brought), division.lines if division else ()))
     ensemble = None
     if steps and len(land.values) == len(land.parties):
         asked.progress(f"{steps} random lines")
