@@ -7,9 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/bench-peers
 BARGAIN_PEERS := build/bench-bargain-peers
+LAND_PEERS := build/bench-land-peers
 CASE := examples/ceasefire-talks/case.yaml
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-divide bench-bargain bench-record bench-solvers lock clean
+.PHONY: help demo test check format bench-divide bench-bargain bench-record bench-land bench-solvers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -54,6 +55,12 @@ bench-bargain: $(VENV)/ready $(BARGAIN_PEERS)/ready
 
 bench-record: $(VENV)/ready
 	@$(BIN)/python -m benches.record $(ARGS)
+
+$(LAND_PEERS)/ready: benches/land_peers.lock benches/peers.sh
+	@sh benches/peers.sh $(LAND_PEERS) benches/land_peers.lock "3, 14"
+
+bench-land: $(VENV)/ready $(LAND_PEERS)/ready
+	@$(BIN)/python -m benches.land $(ARGS)
 
 bench-solvers: $(PEERS)/ready
 	@$(PEERS)/bin/python -m benches.solvers

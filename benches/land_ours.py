@@ -1,0 +1,73 @@
+"""Evenhand's part in dividing land as it is measured. Compiling, which happens once on a machine, is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from benches.job import Clock, serve_one
+from benches.land_answers import answer
+from evenhand.solve import Limits
+from evenhand.solve.regions import Graph
+from evenhand.solve.regions.annealing import SHORTEST, Effort, best_line
+from evenhand.solve.regions.lines import LineProblem
+from evenhand.solve.regions.recombination import Balance, Recombination
+from evenhand.solve.regions.tradeoffs import tradeoffs
+
+Job = Mapping[str, Any]
+
+
+def recombination(job: Job, clock: Clock) -> dict[str, Any]:
+    """Steps of the chain, each with its sums and its border, from a line down the middle."""
+    side, steps = job["side"], job["steps"]
+    weights = np.ones(side * side, dtype=np.int64)
+    balance = Balance.about(weights, [Fraction(1), Fraction(1)], Fraction(1, 20))
+    middle = (np.arange(side * side) // side >= side // 2).astype(np.int32)
+    chain = Recombination(Graph.grid(side, side), balance, middle, seed=job["seed"])
+    chain.advance(1)
+    passed = clock.of(lambda: chain.advance(steps))
+    mean = float(passed.borders.mean())
+    return answer(steps, f"mean border {mean:.1f}", border=mean)
+
+
+def _problem(job: Job, labels: int, part: Fraction) -> LineProblem:
+    """A grid of cells worth 1 to 99 to each label, from the seed; each gets at least so much of its equal part."""
+    rows, columns = job["rows"], job["columns"]
+    values = np.random.default_rng(job["seed"]).integers(1, 100, (rows * columns, labels))
+    least = [int(-(-part * int(total) // labels)) for total in values.sum(axis=0)]
+    return LineProblem.of(Graph.grid(rows, columns), values, least=least)
+
+
+def _compile() -> None:
+    tradeoffs(LineProblem.of(Graph.grid(3, 3), np.ones((9, 2), dtype=np.int64)), 2)
+
+
+def shortest(job: Job, clock: Clock) -> dict[str, Any]:
+    """The shortest border found that leaves each side at least half of what it values."""
+    _compile()
+    problem, effort = _problem(job, 2, Fraction(1)), Effort(seed=job["seed"])
+    line = clock.of(lambda: best_line(problem, SHORTEST, effort, Limits(job["limit"])))
+    return answer(1, f"border {line.border}" if line else "no line")
+
+
+def non_dominated(job: Job, clock: Clock) -> dict[str, Any]:
+    """Lines from the shortest border to the best worst-off side; each party has nine tenths of its part at least."""
+    _compile()
+    problem, effort = _problem(job, job["labels"], Fraction(9, 10)), Effort(seed=job["seed"])
+    found = clock.of(lambda: tradeoffs(problem, 20, effort, Limits(job["limit"])))
+    ends = found.lines[0], max(found.lines, key=lambda line: line.worst)
+    words = " to ".join(f"border {line.border} at {100 * float(line.worst):.0f}%" for line in ends)
+    return answer(len(found.lines), f"{len(found.lines)} lines, {words}", stopped=found.stopped)
+
+
+TASKS: dict[str, Callable[[Job, Clock], dict[str, Any]]] = {
+    "recombination": recombination,
+    "shortest border, searched": shortest,
+    "non-dominated lines": non_dominated,
+}
+
+if __name__ == "__main__":
+    serve_one(lambda job, clock: TASKS[job["task"]](job, clock))
