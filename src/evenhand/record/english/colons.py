@@ -10,8 +10,9 @@ from evenhand.record.english.candidate import Candidate
 from evenhand.record.english.lexicon import lines
 from evenhand.record.english.paragraphs import borders
 
+_WORD = r"[A-Z][\w.’'-]*"
 _NAMED = re.compile(
-    r"[\"“]?((?:(?:[A-Z][\w.’'-]*|of|the|and|for|de|al|bin|von|van)[ ]?){1,4}?(?:\([^)\n]{1,40}\))?)(:)\s+(?=\S)"
+    rf"[\"“]?({_WORD}(?: (?:{_WORD}|of|the|and|for|de|al|bin|von|van)){{0,3}}(?: \([^)\n]{{1,40}}\))?)(:)\s+(?=\S)"
 )
 
 

