@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from evenhand.land.ground import Land
 from evenhand.land.lines import Measured
-from evenhand.land.problem import blocks_of, entitled, fixed_cells, graph_of, line_problem, sides_of
+from evenhand.land.problem import blocks_of, entitled, fixed_cells, line_problem, sides_of
 from evenhand.land.values import in_whole_numbers
 from evenhand.solve import Limits
-from evenhand.solve.regions.annealing import SHORTEST, Effort, best_line
-from evenhand.solve.regions.lines import LineProblem
-from evenhand.solve.regions.recombination import Balance, Recombination
+from evenhand.solve.regions.ensemble import AGREED
+from evenhand.solve.regions.ensemble import random_lines as drawn_lines
+from evenhand.solve.regions.recombination import Balance
 
 TOLERANCE = Fraction(1, 10)
 
@@ -30,6 +30,21 @@ class Place:
 
     worse_for_all: Fraction
     longer: Fraction
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """How far random lines can be trusted: from how many chains they are, how many independent lines would say as much
+    (`effective`), and how well the chains agree (`agreement`: 1 is perfect)."""
+
+    chains: int
+    effective: int
+    agreement: float
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the chains were long enough to agree."""
+        return self.agreement <= AGREED
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +61,7 @@ class Ensemble:
     borders: NDArray[np.int64]
     sums: NDArray[np.int64]
     wholes: tuple[int, ...]
+    mixing: Mixing
 
     def place(self, line: Measured) -> Place:
         """Where a line stands among them; exact counts."""
@@ -68,22 +84,19 @@ def random_lines(
     if len(sides_of(land)) > len(land.parties) or not weights.any():
         return None
     balance = Balance.about(weights, shares, tolerance)
-    even = LineProblem.of(
+    drawn = drawn_lines(
         problem.graph,
-        np.repeat(weights[:, None], len(shares), axis=1),
-        entitlements=shares,
-        least=balance.low.tolist(),
-        most=balance.high.tolist(),
+        balance,
+        steps,
+        values=problem.values,
         fixed=fixed_cells(land),
         blocks=blocks_of(land),
+        seed=seed,
+        limits=limits,
     )
-    start = best_line(even, SHORTEST, Effort(rounds=4, seed=seed), limits)
-    if start is None:
+    if drawn is None:
         return None
-    chain = Recombination(
-        graph_of(land), balance, start.labels, values=problem.values, fixed=even.fixed, blocks=even.blocks, seed=seed
-    )
-    found = chain.advance(steps, limits)
     wholes = tuple(int(total) for total in problem.values.sum(axis=0))
-    count = len(found.borders)
-    return Ensemble(count, seed, column, tolerance, found.borders, found.sums, wholes) if count else None
+    borders, sums = drawn.borders.reshape(-1), drawn.sums.reshape(-1, len(shares))
+    mixing = Mixing(len(drawn.borders), drawn.effective(), drawn.agreement())
+    return Ensemble(drawn.size, seed, column, tolerance, borders, sums, wholes, mixing)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from evenhand import __version__
 from evenhand.case import Case, Territory, fraction_text, plain_decimal
+from evenhand.land.ensemble import Mixing
 from evenhand.land.lines import Measured
 from evenhand.report.land_picture import side_name, sides_picture
 from evenhand.report.page import environment
@@ -87,8 +88,19 @@ def notes(drawn: Drawn, eyes: str | None = None) -> Iterator[str]:
         yield (
             f"“Better”: the part of {ensemble.steps:,} random lines that every party likes less. Each of them gives "
             f"each side its part of {column_text(ensemble.column)} within {_percent(ensemble.tolerance)}; they are "
-            f"drawn by recombination of spanning trees, which prefers compact sides (seed {ensemble.seed})."
+            f"drawn by recombination of spanning trees, which prefers compact sides (seed {ensemble.seed}). "
+            + _mixing(ensemble.mixing)
         )
+
+
+def _mixing(mixing: Mixing) -> str:
+    """Whether the random lines are enough to go by."""
+    if not mixing.agreed:
+        return f"The {mixing.chains} chains they come from do not agree yet, so this part is rough: draw more of them."
+    return (
+        f"They come from {mixing.chains} chains that agree, and say as much as about {mixing.effective:,} lines drawn "
+        "independently."
+    )
 
 
 def better_than(drawn: Drawn, line: Measured) -> str:
@@ -149,6 +161,9 @@ def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
             "balanced_by": found.column,
             "tolerance": fraction_text(found.tolerance),
             "method": "recombination of spanning trees",
+            "chains": found.mixing.chains,
+            "effective_lines": found.mixing.effective,
+            "chains_agree": found.mixing.agreed,
         }
     if eyes is None and (division := drawn.division) is not None:
         data["limit"] = {
