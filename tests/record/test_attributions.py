@@ -40,6 +40,9 @@ CONSTRUCTIONS = [
     ),
     ("The plan was praised by the mayor.", "the mayor", "praised", "The plan", "indirect"),
     ("“We lost ten houses in one night.” — Ana Ruiz", "Ana Ruiz", "—", "“We lost ten houses in one night.”", "direct"),
+    ("GENEVA (Reuters) — The envoy rejected the offer.", "The envoy", "rejected", "the offer", "indirect"),
+    ("They signed a truce proposed by the envoy.", "the envoy", "proposed", "a truce", "indirect"),
+    ("Asked about the bridge, Ruiz praised the army.", "Ruiz", "praised", "the army", "indirect"),
     ("RUIZ: We will not leave the valley.", "RUIZ", ":", "We will not leave the valley.", "indirect"),
 ]
 
@@ -139,3 +142,18 @@ def test_a_quotation_has_one_speaker() -> None:
     text = "Ruiz sounded hopeful, stating, “We are doing well in these talks.” Berg stressed that nothing was signed."
     found = {shown(text, one.source): shown(text, one.content) for one in outermost(text)}
     assert found == {"Ruiz": "“We are doing well in these talks.”", "Berg": "that nothing was signed"}
+
+
+def test_whoever_is_asked_does_not_ask() -> None:
+    text = "Asked about the bridge, Ruiz praised the army."
+    assert [shown(text, one.cue) for one in attributions(text)] == ["praised"]
+
+
+def test_a_quotation_behind_the_speakers_sentence_is_the_speakers() -> None:
+    text = "“We are ready,” Ruiz said after a long day of talks in the old town hall. “Nobody has to leave the valley.”"
+    (one,) = outermost(text)
+    assert shown(text, one.content) == "“We are ready,” … “Nobody has to leave the valley.”"
+
+
+def test_an_unfinished_thing_found_is_no_report() -> None:
+    assert attributions("The judge found it hard.") == ()

@@ -19,6 +19,8 @@ def name_of_last(text: str) -> str | None:
         (RUIZ + "She said that it was over.", "President Ana Ruiz"),
         (RUIZ + "Ruiz said that it was over.", "President Ana Ruiz"),
         (RUIZ + "The president said that it was over.", "President Ana Ruiz"),
+        ("Army spokesman John Berg spoke. The spokesman said that it was over.", "John Berg"),
+        (RUIZ + "The foreign president said that it was over.", None),
         (RUIZ + "John Berg listened. He said that it was over.", "John Berg"),
         (RUIZ + "John Berg listened. She said that it was over.", "President Ana Ruiz"),
         (RUIZ + "John Berg, who said that it was over, left.", "John Berg"),

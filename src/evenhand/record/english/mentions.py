@@ -62,6 +62,8 @@ class Mentions:
         first = at
         while first > 0 and tree.heads[first - 1] == at and tree.deps[first - 1] in ("compound", "nmod", "amod"):
             first -= 1
+        proper = next(one for one in range(first, at + 1) if tree.tags[one].startswith("NNP"))
+        called, first = tree.words[first:proper], proper
         name = tuple(tree.words[first : at + 1])
         beside = [tree.heads[at]] if tree.deps[at] == "appos" else []
         roles = [tree.words[one] for one in [*beside, *tree.children[at]] if one in beside or tree.deps[one] == "appos"]
@@ -73,7 +75,9 @@ class Mentions:
         if not gender and tree.deps[head] == "pobj" and tree.words[tree.heads[head]] in PLACES:
             gender = "place"
         sentence = self._base + tree.sentence_of[at]
-        return Mention(tree.span(first, at), name, frozenset(roles), gender, tree.tags[at] == "NNPS", subject, sentence)
+        return Mention(
+            tree.span(first, at), name, frozenset([*roles, *called]), gender, tree.tags[at] == "NNPS", subject, sentence
+        )
 
     def meant(self, tree: Tree, holder: int) -> tuple[Span | None, float]:
         """The name that the word stands for, and how sure that is; None where no name was found for it."""
@@ -130,18 +134,14 @@ class Mentions:
         return max(might, key=lambda one: one.span[0], default=None)
 
     def _titled(self, tree: Tree, holder: int, place: int) -> Mention | None:
-        """Who "the president" is: the last one called so by name."""
-        if not any(tree.words[one] == "the" for one in tree.children[holder]):
+        """Who "the foreign minister" is: the last one called so by name, not long before."""
+        before = {tree.words[one] for one in tree.children[holder] if one < holder}
+        if "the" not in before:
             return None
-        title = tree.words[holder]
-        return next(
-            (
-                one
-                for one in reversed(self.known)
-                if one.span[1] <= place and len(one.name) > 1 and title in (*one.name[:-1], *one.roles)
-            ),
-            None,
-        )
+        title = (before - {"the"}) | {tree.words[holder]}
+        sentence = self._base + tree.sentence_of[holder]
+        near = (one for one in reversed(self.known) if one.span[1] <= place and sentence - one.sentence <= FAR)
+        return next((one for one in near if title <= {*one.name[:-1], *one.roles}), None)
 
     def _full(self, one: Mention | None, sure: float) -> tuple[Span | None, float]:
         return (None, 0.0) if one is None else (self._fullest(one).span, sure)

@@ -10,6 +10,7 @@ LONGEST = 4000
 WRAPPED = range(50, 101)
 # the look back lets a long run of spaces be tried once, not from each of its places
 _BREAK = re.compile(r"(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*")
+_DATELINE = re.compile(r"[A-Z]{3}[A-Z .'’-]*(?:,[^—–\n:]{0,40}?)?(?: ?\([^)\n]{1,25}\))? ?(?:—|–|--| - ) ?")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 Span = tuple[int, int]
@@ -30,9 +31,10 @@ def borders(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def paragraphs(text: str, start: int, end: int) -> list[Span]:
-    """The paragraphs that make up text[start:end]."""
-    places = [start, *borders(text, start, end), end]
-    return list(pairwise(places))
+    """The paragraphs that make up text[start:end]; "GENEVA (Reuters) — " at the head of one is a piece of its own."""
+    places = [start, *borders(text, start, end)]
+    behind = (found.end() for place in places if (found := _DATELINE.match(text, place, end)))
+    return list(pairwise(sorted({*places, *behind, end})))
 
 
 def _wrapped(text: str, line: int, stop: int, after: int, breaks: int) -> bool:

@@ -17,7 +17,8 @@ SHORT = 4
 SENTENCE = 7
 BEHIND = 30
 BEFORE = 14
-NEAR = 80
+NEAR = 300
+_SENTENCE_END = re.compile(r"[.!?][\"”’»]*\s")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…,;—-][\"'”’»]*\s*$")
 _SIGNED = re.compile(r"\s*(―|—|–|--|-)\s*(\w[^\n“”\"―—:;!?]{1,80}?)\.?\s*(?:\n|$)")
@@ -147,12 +148,18 @@ def _last_paragraph(candidates: Sequence[Candidate], quote: Quote) -> int:
 def _just_before(candidates: Sequence[Candidate], quote: Quote, text: str) -> int:
     near = [(_end(one), at) for at, one in enumerate(candidates) if one.cue and 0 <= quote.start - _end(one) < NEAR]
     for end, at in sorted(near, reverse=True):
-        if "\n" not in text[end : quote.start] and candidates[at].kind in (
-            "verb clause",
-            "quote",
-            "phrase according",
-            "verb person to",
-            "verb as",
+        between = text[end : quote.start]
+        if (
+            "\n" not in between
+            and len(_SENTENCE_END.findall(between)) <= 2
+            and candidates[at].kind
+            in (
+                "verb clause",
+                "quote",
+                "phrase according",
+                "verb person to",
+                "verb as",
+            )
         ):
             return at
     return -1

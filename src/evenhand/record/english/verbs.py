@@ -22,7 +22,12 @@ def reported(tree: Tree) -> Iterator[Candidate]:
         if tag[:2] == "VB":
             frames = frames_of(tree, at)
             if frames:
-                yield from _passive(tree, at, frames) if _is_passive(tree, at) else _active(tree, at, frames)
+                if _is_passive(tree, at):
+                    yield from _passive(tree, at, frames)
+                elif _is_reduced(tree, at):
+                    yield from _reduced(tree, at, frames)
+                else:
+                    yield from _active(tree, at, frames)
 
 
 def frames_of(tree: Tree, at: int) -> Frames:
@@ -38,6 +43,19 @@ def frames_of(tree: Tree, at: int) -> Frames:
 
 def _is_passive(tree: Tree, at: int) -> bool:
     return tree.child(at, "nsubjpass", "auxpass") >= 0
+
+
+def _is_reduced(tree: Tree, at: int) -> bool:
+    """Whether a participle stands for a passive: "asked about it, she …", "a truce proposed by them"."""
+    return tree.tags[at] == "VBN" and tree.deps[at] in ("acl", "advcl") and tree.child(at, "nsubj", "aux") < 0
+
+
+def _reduced(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
+    """ "A truce proposed by them": the truce is theirs."""
+    thing, who = tree.heads[at], agent(tree, at)
+    if who >= 0 and tree.deps[at] == "acl" and thing < at and frames & {"object", "as", "clause"}:
+        content = (tree.span(tree.left[thing], at - 1),)
+        yield Candidate("verb passive", (tree.span(at, at),), phrase(tree, who), content, at, who)
 
 
 def _active(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
