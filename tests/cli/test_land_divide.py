@@ -26,7 +26,16 @@ def folder(tmp_path: Path) -> Path:
 def test_the_lines_fit_a_terminal_and_say_what_is_proved_and_what_is_not(folder):
     shown = call("land", "divide", "case.yaml", "--lines", 4, "--steps", 200, cwd=folder).stdout
     assert max(len(line) for line in shown.splitlines()) <= 80
-    for words in ("river", "line-1", "Each side of every line hangs together", "at most", "is not claimed", "Seed: 0."):
+    unproved = call("land", "divide", "case.yaml", "--lines", 3, "--steps", 0, "--no-proof", cwd=folder).stdout
+    assert "is not claimed" in unproved
+    for words in (
+        "river",
+        "line-1",
+        "Each side of every line hangs together",
+        "at most",
+        "proved by the solver",
+        "Seed: 0.",
+    ):
         assert words in shown
 
 
@@ -112,6 +121,8 @@ def test_other_commands_seek_lines_where_none_is_on_the_table_and_say_so(folder)
     [
         (("case.yaml", "--by", "longest"), 'there is no aim "longest"'),
         (("case.yaml", "--by", "least-movement"), "Who would have to move is not said"),
+        (("case.yaml", "--least", "most"), '"most" is not a number'),
+        (("case.yaml", "--least", "150%"), "--least 150% is no part"),
         (("case.yaml", "--issue", "vale"), 'there is no territory "vale"'),
         (("case.yaml", "-o", "case.yaml"), "is the case itself"),
         (("case.yaml", "--save", "--for", "hill"), "is for the mediator"),

@@ -45,7 +45,10 @@ def test_no_line_of_small_lands_passes_the_ceiling_and_searches_find_the_best() 
         assert limit_of(line_problem(land), ceiling.weights) == ceiling.limit
         found = divide(land, Asked(count=4, seed=1))
         assert max(line.least(parts) for line in found.lines) == most
-        assert min(line.border for line in found.lines) == min(line.border for line in lines)
+        shortest = min(line.border for line in lines if line.least(parts) >= Fraction(1, 2))
+        assert min(line.border for line in found.lines) == shortest
+        assert found.shortest is not None
+        assert found.shortest.least == shortest
 
 
 def test_lines_found_are_connected_undominated_and_the_same_for_a_seed() -> None:
@@ -77,8 +80,19 @@ def test_one_aim_gives_one_line_as_good_as_any_on_small_lands(by: str) -> None:
             "nash": lambda line: np.prod([float(part) for part in line.part.values()]),
         }[by]
         (found,) = divide(land, Asked(by=by)).lines
-        best = max(score(measured(land, "x", sides)) for sides in every_line(land))
+        lines = (measured(land, "x", sides) for sides in every_line(land))
+        best = max(score(line) for line in lines if line.least(parts) >= Fraction(1, 2))
         assert score(found) == pytest.approx(float(best))
+
+
+def test_a_part_that_no_line_gives_is_refused_and_a_smaller_one_is_kept() -> None:
+    land = random_land(random.Random(3))
+    parts = entitled_parts(land)
+    for least in (Fraction(1, 4), Fraction(4, 5)):
+        assert all(line.least(parts) >= least for line in divide(land, Asked(count=4, least=least)).lines)
+    alike = land_of(2, 1, {"ana": [9, 1], "ben": [9, 1]})
+    with pytest.raises(NotDefined, match="--least"):
+        divide(alike, Asked(count=4, least=Fraction(1)))
 
 
 def test_least_movement_counts_people_of_others() -> None:

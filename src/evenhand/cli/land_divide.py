@@ -10,6 +10,8 @@ import typer
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from evenhand.land.ground import Land
     from evenhand.settle.land import Drawn
 
@@ -24,6 +26,13 @@ def divide(
     lines: Annotated[int, typer.Option(help="How many lines to seek at most.", min=2, max=200)] = 20,
     by: Annotated[
         str | None, typer.Option(metavar="AIM", help=f"Only the best line by one aim: {', '.join(AIMS)}.")
+    ] = None,
+    least: Annotated[
+        str, typer.Option(metavar="PART", help="No side gets less than this part of its entitled part.")
+    ] = "1/2",
+    prove: Annotated[
+        bool | None,
+        typer.Option("--prove/--no-proof", help="Prove the shortest border of two sides; unasked up to 60 cells."),
     ] = None,
     proposal: Annotated[
         Path | None, typer.Option("--line", metavar="FILE", help="A line somebody proposes, {party: [cells]}.")
@@ -54,6 +63,7 @@ def divide(
     if eyes is not None and (save or not (land.territory.lines or proposal)):
         what = "no line is on the table." if not save else "putting lines on the table is for the mediator."
         refuse(what, "The mediator can put some there: evenhand land divide CASE --save", as_json=as_json)
+    part = _part(least, as_json=as_json)
     from evenhand.case import CaseError
     from evenhand.deals import NotDefined
     from evenhand.land.dividing import Asked
@@ -62,7 +72,7 @@ def divide(
 
     try:
         with progress(quiet=as_json) as tell:
-            asked = Asked(lines, by, seed, Limits(time), tell)
+            asked = Asked(lines, by, part, prove, seed, Limits(time), tell)
             seek = not only_table and eyes is None
             brought = _proposed(land, proposal) if proposal else {}
             places = steps if eyes is None else 0
@@ -88,6 +98,19 @@ def _land(opened: Opened, issue: str | None) -> Land:
         what = "the case has several territories." if issue is None else f'there is no territory "{issue}".'
         refuse(what, f"Name one with --issue: {', '.join(known)}.", as_json=opened.as_json)
     return opened.lands[issue]
+
+
+def _part(text: str, *, as_json: bool) -> Fraction:
+    """What --least says: a part from 0 to 1, or percent."""
+    from evenhand.case import Mistake, exact
+
+    try:
+        part = exact(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except Mistake as error:
+        refuse(f"--least: {error}.", "Write a part such as 1/2 or 50%.", as_json=as_json)
+    if not 0 <= part <= 1:
+        refuse(f"--least {text} is no part.", "Write a part from 0 to 1, such as 1/2 or 50%.", as_json=as_json)
+    return part
 
 
 def _proposed(land: Land, file: Path) -> dict[str, dict[str, str]]:

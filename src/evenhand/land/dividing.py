@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from evenhand.case import plain_decimal
 from evenhand.deals import NotDefined
 from evenhand.land.ceiling import Ceiling, worst_ceiling
 from evenhand.land.ground import Land
@@ -22,7 +23,8 @@ from evenhand.solve.regions.annealing import (
     Search,
 )
 from evenhand.solve.regions.lines import Line, LineProblem
-from evenhand.solve.regions.tradeoffs import tradeoffs
+from evenhand.solve.regions.shortest import Shortest, shortest_border
+from evenhand.solve.regions.tradeoffs import non_dominated, tradeoffs
 
 AIMS: Mapping[str, Aim] = {
     "shortest-border": SHORTEST,
@@ -33,12 +35,24 @@ AIMS: Mapping[str, Aim] = {
 """What can be asked of a line, by its name on the command line."""
 
 
+PROVED_UNASKED = 60
+"""On land of so few cells the shortest border is proved without being asked to …"""
+NODES = 5_000
+"""… in so many branches."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """How to search: how many lines, for one aim or for the whole range, the seed, the limit, who hears of progress."""
+    """How to search: how many lines, for one aim or for the whole range, the seed, the limit, who hears of progress.
+
+    `least`: no party gets less than this part of its entitled part. `prove`: prove the shortest border; None: where the
+    land has few cells.
+    """
 
     count: int = 20
     by: str | None = None
+    least: Fraction = Fraction(1, 2)
+    prove: bool | None = None
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], None] = lambda _: None
@@ -50,12 +64,14 @@ class Division:
 
     Nothing found is at least as good as one of them in border, level of the worst-off and (with `homes`) who would
     have to move, and better in something.
-    `ceiling`: the level that no line can give to the worst-off. `stopped`: the time was over before all was tried.
+    `shortest`: what was proved of the shortest border, where that was tried. `ceiling`: the level that no line can give
+    to the worst-off. `stopped`: the time was over before all was tried.
     """
 
     land: Land
     lines: tuple[Measured, ...]
     ceiling: Ceiling
+    shortest: Shortest | None
     asked: Asked
     stopped: bool
 
@@ -67,14 +83,35 @@ class Division:
 
 def divide(land: Land, asked: Asked) -> Division:
     """Search for lines. Raises NotDefined where an aim has no meaning for the case, or no line was found."""
-    problem = line_problem(land)
+    problem = line_problem(land, asked.least)
     if asked.by == "least-movement" and not land.territory.homes:
         raise NotDefined("Who would have to move is not said: write `homes: {party: column}`, columns of people.")
     lines, stopped = _one(problem, asked) if asked.by else _many(problem, asked)
+    shortest = _proved(problem, lines, asked)
+    if shortest is not None and shortest.line is not None:
+        lines = non_dominated((shortest.line, *lines)) if not asked.by else (shortest.line,)
     if not lines:
-        raise NotDefined("No line was found that keeps each side in one piece; free a fixed cell, or add a link.")
+        raise NotDefined(_none_found(asked))
     named = (measured(land, f"line-{k}", as_sides(land, line.labels)) for k, line in enumerate(lines, 1))
-    return Division(land, tuple(named), worst_ceiling(problem), asked, stopped)
+    return Division(land, tuple(named), worst_ceiling(problem), shortest, asked, stopped)
+
+
+def _none_found(asked: Asked) -> str:
+    part = plain_decimal(asked.least * 100)
+    return (
+        f"No line was found that keeps each side in one piece and gives it {part}% of its entitled part; free a fixed "
+        "cell, add a link, or ask for less with --least."
+    )
+
+
+def _proved(problem: LineProblem, lines: tuple[Line, ...], asked: Asked) -> Shortest | None:
+    """The shortest border, where the proof is asked for or short."""
+    few = problem.graph.size <= PROVED_UNASKED
+    if asked.by not in (None, "shortest-border") or not (few if asked.prove is None else asked.prove):
+        return None
+    asked.progress("proving the shortest border")
+    known = min(lines, key=lambda line: line.border, default=None)
+    return shortest_border(problem, known, asked.limits, NODES if asked.prove is None else None)
 
 
 def _one(problem: LineProblem, asked: Asked) -> tuple[tuple[Line, ...], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,18 +40,23 @@ def blocks_of(land: Land) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(land.ground.number_of[cell] for cell in block) for block in land.territory.blocks)
 
 
-def line_problem(land: Land) -> LineProblem:
+def line_problem(land: Land, least: Fraction = Fraction(0)) -> LineProblem:
     """The search for a line: each party's cells are worth what that party says, in whole numbers.
+
+    Each party gets at least the part `least` of what it is entitled to.
 
     Joint cells are taken from the sums of all alike, so a joint zone is only as large as the case fixes it.
     """
     columns = [in_whole_numbers([land.values[party][cell] for cell in land.ground.cells]) for party in land.parties]
     joint = len(sides_of(land)) > len(land.parties)
     columns += [[0] * len(land.ground.cells)] * joint
+    parts = entitled(land)
+    due = [part * sum(column) / sum(parts) for part, column in zip(parts, columns, strict=False)]
     return LineProblem.of(
         graph_of(land),
         np.array(columns, dtype=np.int64).T,
-        entitlements=[party.entitlement for party in land.case.principals],
+        least=[*(ceil(least * own) for own in due), *[0] * joint],
+        entitlements=parts,
         joint=joint,
         fixed=fixed_cells(land),
         blocks=blocks_of(land),

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from evenhand import __version__
 from evenhand.case import Case, Territory, fraction_text, plain_decimal
+from evenhand.land.dividing import Division
 from evenhand.land.ensemble import Mixing
 from evenhand.land.lines import Measured
 from evenhand.report.land_picture import side_name, sides_picture
@@ -137,7 +138,7 @@ def _limits(drawn: Drawn) -> Iterator[str]:
         f"No line gives the worst-off side more than {_percent(division.ceiling.limit, 1)} of its entitled part; the "
         f"best found gives {_percent(level, 1)}, so it can be at most {_percent(division.gap(best), 1)} better."
     )
-    yield "That a border is the shortest possible is not claimed: it is the shortest that was found."
+    yield _of_the_border(drawn, division)
     if division.stopped:
         yield "The search was stopped before all was tried; these are the lines found by then."
     yield f"Seed: {division.asked.seed}. Time: {drawn.seconds:.2f} s of CPU."
@@ -170,7 +171,11 @@ def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
             "worst_level_at_most": fraction_text(division.ceiling.limit),
             "weights": [fraction_text(weight) for weight in division.ceiling.weights],
         }
+        if division.shortest is not None:
+            data["limit"]["border_km_at_least"] = fraction_text(Fraction(division.shortest.least, 10_000))
+            data["limit"]["shortest_proved"] = division.shortest.proved
         data["method"] = {
+            "least": fraction_text(division.asked.least),
             "by": division.asked.by or "shortest-border to max-min",
             "algorithm": "simulated annealing; weights, then rising levels",
             "seed": division.asked.seed,
@@ -178,6 +183,22 @@ def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
             "seconds": round(drawn.seconds, 3),
         }
     return data
+
+
+def _of_the_border(drawn: Drawn, division: Division) -> str:
+    found, least = division.shortest, _percent(division.asked.least)
+    if found is None:
+        return "That a border is the shortest possible is not claimed: it is the shortest that was found."
+    if found.line is not None and found.proved:
+        shortest = kilometres(min(line.border for line in division.lines))
+        return (
+            f"No line that gives each side {least} of its entitled part has a border below {shortest} km, that of the "
+            "shortest one found (proved by the solver SCIP, up to its tolerance)."
+        )
+    return (
+        f"No line that gives each side {least} of its entitled part has a border below {kilometres(found.least)} km (a "
+        "bound of the solver SCIP); whether any is shorter than those found is not known."
+    )
 
 
 def map_notes(drawn: Drawn) -> list[str]:

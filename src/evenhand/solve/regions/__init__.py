@@ -3,9 +3,9 @@
 In: a `Graph` of cells with the lengths of the borders they share, whole-numbered weights, which cells are fixed to a
 label and which stay together. Out: lines, that is a label for every cell with each label's cells connected.
 
-Read `graph` first; then `lines` (what is asked of a line), `annealing` (good lines by search), `tradeoffs` (lines worth
-comparing), `recombination` (random balanced lines) and `ensemble` (where a line stands among them). Arrays throughout,
-one number per cell; whatever is said of a line is summed in whole numbers.
+Read `graph` first; then `lines` (what is asked of a line), `annealing` (good lines by search), `shortest` (the shortest
+border, proved), `tradeoffs` (lines worth comparing), `recombination` (random balanced lines) and `ensemble` (where a
+line stands among them). Arrays throughout, one number per cell; whatever is said of a line is summed in whole numbers.
 """
 
 from evenhand.solve.regions.graph import (
