@@ -26,6 +26,8 @@ def name_of_last(text: str) -> str | None:
         (RUIZ + "John Berg, who said that it was over, left.", "John Berg"),
         ("Her envoy, John Berg, said that it was over.", "John Berg"),
         ("The envoy said that it was over.", None),
+        ("Ms. Adler left. Mr. Brandt stayed. She said that it was over.", "Ms. Adler"),
+        (RUIZ + "He said that it was over.", None),
         ("Somebody said that it was over.", None),
     ],
 )

@@ -21,6 +21,7 @@ ANY = st.text(alphabet=st.one_of(st.sampled_from(MARKS + " \n.,ab’"), st.chara
         ("He said ''yes''.", ["''yes''"]),
         ("He said ‘yes’.", ["‘yes’"]),
         ("“He told me ‘no’,” she said.", ["“He told me ‘no’,”"]),
+        ("Hamas' demand and the workers' answer: \"No.\"", ['"No."']),
         ("It’s the workers’ plan.", []),
         ('A 5" nail.', []),
         ("”Wrong mark,” she said.", ["”Wrong mark,”"]),

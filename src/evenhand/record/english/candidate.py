@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from evenhand.record.english.tree import Span
 
+LOOSE = " \t\r\n\xa0,;:–—•*\u200b\u200e\u200f"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -38,4 +40,15 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))
+    return tuple(out)
+
+
+def trimmed(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Spans without blanks, commas and dashes at their ends; nothing where no letter or digit is left."""
+    out = []
+    for start, end in spans:
+        left = start + len(text[start:end]) - len(text[start:end].lstrip(LOOSE))
+        right = start + len(text[start:end].rstrip(LOOSE))
+        if any(map(str.isalnum, text[left:right])):
+            out.append((left, right))
     return tuple(out)

@@ -20,6 +20,7 @@ THINGS = frozenset({"it", "its", "they", "their", "them"})
 DATES = """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 september october november december"""
 DAYS = frozenset(DATES.split())
+JOINED = ("compound", "nmod", "amod")
 SURE, LIKELY, GUESS = 0.95, 0.8, 0.6
 
 
@@ -60,7 +61,7 @@ class Mentions:
 
     def _mention(self, tree: Tree, at: int) -> Mention:
         first = at
-        while first > 0 and tree.heads[first - 1] == at and tree.deps[first - 1] in ("compound", "nmod", "amod"):
+        while first > 0 and tree.heads[first - 1] == at and tree.deps[first - 1] in JOINED:
             first -= 1
         proper = next(one for one in range(first, at + 1) if tree.tags[one].startswith("NNP"))
         called, first = tree.words[first:proper], proper
@@ -99,22 +100,17 @@ class Mentions:
         return self._full(self._titled(tree, holder, place), LIKELY) if tag == "NN" else (None, 0.0)
 
     def _person(self, gender: str, place: int, sentence: int) -> Mention | None:
-        """Who "he" or "she" is: the nearest subject who may be, a known name before an unknown one."""
-        might = [
-            one
-            for one in self.known
-            if one.span[1] <= place and one.gender in (gender, "") and not one.plural and sentence - one.sentence <= FAR
-        ]
-        return max(might, key=lambda one: (self._weight(one, gender, sentence), one.span[0]), default=None)
+        """Who "he" or "she" is: a subject before others, a known one before one who may be; the nearest of these."""
+        might = (one for one in self.known if one.span[1] <= place and not one.plural and one.gender != "place")
+        ranked = [(self._fits(one, gender, sentence - one.sentence), one.span[0], one) for one in might]
+        return max((row for row in ranked if row[0] > 0), key=lambda row: row[:2], default=(0, 0, None))[2]
 
-    def _weight(self, one: Mention, gender: str, sentence: int) -> int:
-        known = any(self._gender(one) == wanted for wanted in (gender,))
-        return (
-            2 * one.subject
-            + 2 * known
-            + 3 * (sentence - one.sentence <= NEAR)
-            - (not known and self._gender(one) != "") * 9
-        )
+    def _fits(self, one: Mention, gender: str, before: int) -> int:
+        """How well a name fits "he" or "she", that many sentences on; 0: not at all."""
+        known = self._gender(one)
+        if known not in (gender, "") or before > FAR or (not known and (before > NEAR or not one.subject)):
+            return 0
+        return 1 + 2 * one.subject + 2 * bool(known) + 3 * (before <= NEAR)
 
     def _gender(self, one: Mention) -> str:
         """Of a bare surname, what the full name tells."""

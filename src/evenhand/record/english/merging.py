@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from evenhand.record.english.candidate import Candidate, union
+from evenhand.record.english.candidate import Candidate, trimmed, union
 from evenhand.record.english.quotes import Quote
 from evenhand.record.english.quoting import floating, holds, spoken
 from evenhand.record.english.tree import Span
@@ -22,26 +22,22 @@ def merged(candidates: Iterable[Candidate], quotes: Sequence[Quote], text: str) 
             kept[one.at] = one
         elif known.kind in ("verb clause", "quote") and one.kind == "quote":
             kept[one.at] = replace(known, content=union([*known.content, *one.content]))
-    whole = [_whole(_within(one, quotes), quotes) for one in kept.values()]
+    whole = [_whole(inner, quotes) for one in kept.values() if (inner := _within(one, quotes)).content]
     speech = [quote for quote in quotes if spoken(text, quote)]
     whole = [one for one in _one_holder(whole, speech) if one.content]
     whole = floating(whole, speech, text)
-    return sorted(whole, key=lambda one: (one.first, -one.last))
+    whole = [replace(one, content=trimmed(one.content, text)) for one in whole]
+    return sorted((one for one in whole if one.content), key=lambda one: (one.first, -one.last))
 
 
 def _within(one: Candidate, quotes: Sequence[Quote]) -> Candidate:
-    """What somebody quoted reports ends with the quotation, as long as it begins in it."""
-    if one.kind == "colon":
+    """What somebody quoted reports ends with the quotation; nothing is left where it does not begin there."""
+    around = [quote for quote in quotes if one.kind != "colon" and quote.start < one.cue[0][0] < quote.end]
+    if not around:
         return one
-    for quote in quotes:
-        if quote.start < one.cue[0][0] < quote.end:
-            inner = tuple(
-                (max(start, quote.start), min(end, quote.end))
-                for start, end in one.content
-                if start < quote.end and quote.start < end
-            )
-            return replace(one, content=inner) if inner else one
-    return one
+    quote = around[0]
+    clipped = ((max(start, quote.start), min(end, quote.end)) for start, end in one.content)
+    return replace(one, content=tuple((start, end) for start, end in clipped if start < end))
 
 
 def _whole(one: Candidate, quotes: Sequence[Quote]) -> Candidate:

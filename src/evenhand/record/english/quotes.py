@@ -66,7 +66,7 @@ def _closers(text: str, sign: str, at: int, start: int) -> str:
         return "”"
     if sign in ("``", "''"):
         return "''"
-    if sign in ("‘", "'"):
+    if sign in ("‘", "'") and text[at + 1 : at + 2].isalnum():
         return "’'"
     if sign in STRAIGHT and not (at > start and text[at - 1].isdigit()):
         return STRAIGHT

@@ -18,6 +18,8 @@ SENTENCE = 7
 BEHIND = 30
 BEFORE = 14
 NEAR = 300
+TURNED = 6
+SPEAKERS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _SENTENCE_END = re.compile(r"[.!?][\"”’»]*\s")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…,;—-][\"'”’»]*\s*$")
@@ -30,7 +32,7 @@ def spoken(text: str, quote: Quote) -> bool:
     """Whether a quotation looks like speech rather than a word held with tongs: long, or a sentence of its own."""
     inner = text[quote.start : quote.end]
     words = len(_WORD.findall(inner))
-    return words > SHORT or (words > 1 and _ENDS.search(inner) is not None)
+    return words > SHORT or (words > 0 and _ENDS.search(inner) is not None)
 
 
 def quoted(tree: Tree, quotes: Sequence[Quote]) -> Iterator[Candidate]:
@@ -48,10 +50,20 @@ def quoted(tree: Tree, quotes: Sequence[Quote]) -> Iterator[Candidate]:
         if verb < 0:
             verb = _before(tree, first)
         if verb >= 0:
-            who = subject(tree, verb)
+            who = _speaker(tree, verb, quote)
             yield Candidate(
                 "quote", (tree.span(verb, verb),), phrase(tree, who), ((quote.start, quote.end),), verb, who
             )
+
+
+def _speaker(tree: Tree, verb: int, quote: Quote) -> int:
+    """Whose the quotation is: the verb's subject, or, where the parser took a quoted word for it, who follows."""
+    who = subject(tree, verb)
+    if who < 0 or not quote.start <= tree.starts[who] < quote.end:
+        return who
+    behind = range(verb + 1, min(verb + 1 + TURNED, len(tree.words)))
+    named = (at for at in behind if tree.tags[at] in SPEAKERS and tree.deps[at] != "compound")
+    return next(named, -1)
 
 
 def _signature(text: str, quote: Quote) -> Candidate | None:

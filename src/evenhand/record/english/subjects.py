@@ -108,7 +108,10 @@ def phrase(tree: Tree, word: int) -> tuple[Span, ...]:
             break
     while last > word and tree.deps[last] == "punct" and tree.words[last] not in (")", "]"):
         last -= 1
-    return (tree.span(tree.left[word], max(last, word)),)
+    first = tree.left[word]
+    while first < word and tree.tags[first] in ("NFP", "SYM", ":", ",", "_SP", "LS"):
+        first += 1
+    return (tree.span(first, max(last, word)),)
 
 
 def bare(tree: Tree, first: int, last: int) -> Span | None:

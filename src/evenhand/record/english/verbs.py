@@ -30,10 +30,15 @@ def reported(tree: Tree) -> Iterator[Candidate]:
                     yield from _active(tree, at, frames)
 
 
+def base_of(tree: Tree, at: int) -> str:
+    """The base form of a listed verb; "" for other words."""
+    return verb_bases().get(tree.words[at], "")
+
+
 def frames_of(tree: Tree, at: int) -> Frames:
     """What may follow the verb, with its particle if it has one; nothing where the verb is not listed."""
-    base = verb_bases().get(tree.words[at])
-    if base is None:
+    base = base_of(tree, at)
+    if base == "":
         return NOTHING
     particle = tree.child(at, "prt")
     frames = verb_frames()
@@ -53,7 +58,13 @@ def _is_reduced(tree: Tree, at: int) -> bool:
 def _reduced(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
     """ "A truce proposed by them": the truce is theirs."""
     thing, who = tree.heads[at], agent(tree, at)
-    if who >= 0 and tree.deps[at] == "acl" and thing < at and frames & {"object", "as", "clause"}:
+    if (
+        who >= 0
+        and tree.deps[at] == "acl"
+        and thing < at
+        and frames & {"object", "as", "clause"}
+        and base_of(tree, at) != "quote"
+    ):
         content = (tree.span(tree.left[thing], at - 1),)
         yield Candidate("verb passive", (tree.span(at, at),), phrase(tree, who), content, at, who)
 
