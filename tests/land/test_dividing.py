@@ -15,7 +15,7 @@ from evenhand.land.dividing import Asked, divide
 from evenhand.land.ensemble import random_lines
 from evenhand.land.ground import Land, read_land
 from evenhand.land.lines import entitled_parts, measured
-from evenhand.land.problem import as_labels, as_sides, check_dividable, line_problem
+from evenhand.land.problem import as_labels, as_sides, check_dividable, exact_levels, line_problem
 from evenhand.settle.land import drawn, with_lines
 from evenhand.solve import Limits
 from land.grids import connected, every_line, land_of
@@ -39,10 +39,11 @@ def test_no_line_of_small_lands_passes_the_ceiling_and_searches_find_the_best() 
         parts = entitled_parts(land)
         lines = [measured(land, "x", sides) for sides in every_line(land)]
         most = max(line.least(parts) for line in lines)
-        ceiling = worst_ceiling(line_problem(land))
+        problem, levels = line_problem(land), exact_levels(land)
+        ceiling = worst_ceiling(problem, levels)
         assert most <= ceiling.limit
         assert sum(ceiling.weights) == 1
-        assert limit_of(line_problem(land), ceiling.weights) == ceiling.limit
+        assert limit_of(problem, levels, ceiling.weights) == ceiling.limit
         found = divide(land, Asked(count=4, seed=1))
         assert max(line.least(parts) for line in found.lines) == most
         shortest = min(line.border for line in lines if line.least(parts) >= Fraction(1, 2))
@@ -137,6 +138,15 @@ def test_fixed_cells_that_cut_others_off_are_named() -> None:
     with pytest.raises(CaseError, match=r"ana cannot have 00 and 20 in one piece") as raised:
         check_dividable(land, document)
     assert raised.value.problems[0].path == "issues[0].fixed"
+
+
+def test_fewer_cells_than_sides_and_a_single_side_are_refused() -> None:
+    document = read_document(VALLEY)
+    three = land_of(2, 1, {"ana": [1, 1], "ben": [1, 1], "cem": [1, 1]})
+    with pytest.raises(CaseError, match="2 cells are too few for 3 sides"):
+        check_dividable(three, document)
+    with pytest.raises(CaseError, match="nobody to divide the land with"):
+        check_dividable(land_of(2, 1, {"ana": [1, 1]}), document)
 
 
 def test_a_stopped_search_says_so_and_keeps_what_it_has() -> None:

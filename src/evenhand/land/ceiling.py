@@ -16,6 +16,7 @@ import numpy as np
 from evenhand.solve.regions import FREE
 from evenhand.solve.regions.lines import LineProblem
 
+Levels = Sequence[Sequence[Fraction]]
 _STEPS = 400
 _FINE = 10**6
 
@@ -28,36 +29,33 @@ class Ceiling:
     weights: tuple[Fraction, ...]
 
 
-def worst_ceiling(problem: LineProblem) -> Ceiling:
-    """The best limit found on the smallest level of any line."""
-    levelled = [label for label, due in enumerate(problem.due) if due]
+def worst_ceiling(problem: LineProblem, levels: Levels) -> Ceiling:
+    """The best limit found on the smallest level of any line; `levels[party][cell]` is what a cell adds, exactly."""
     groups = _groups(problem)
-    held = np.array([[float(_level(problem, group, label)) for label in levelled] for group in groups])
-    open_to = np.array([[_may(problem, group, label) for label in levelled] for group in groups])
-    weights = np.full(len(levelled), 1 / len(levelled))
+    held = np.array([[float(_level(row, group)) for row in levels] for group in groups])
+    open_to = np.array([[_may(problem, group, label) for label in range(len(levels))] for group in groups])
+    weights = np.full(len(levels), 1 / len(levels))
     best = (np.inf, weights)
+    rows = np.arange(len(held))
     for step in range(1, _STEPS + 1):
         worth = np.where(open_to, held * weights, 0.0)
-        total = worth.max(axis=1).sum()
-        best = min(best, (total, weights.copy()), key=lambda found: found[0])
+        best = min(best, (worth.max(axis=1).sum(), weights.copy()), key=lambda found: found[0])
         taken = np.zeros_like(held)
-        rows = np.arange(len(held))
         taken[rows, worth.argmax(axis=1)] = held[rows, worth.argmax(axis=1)]
         weights = weights * np.exp(-(taken.sum(axis=0) - taken.sum(axis=0).mean()) / step**0.5)
         weights /= weights.sum()
     whole = [max(1, round(weight * _FINE)) for weight in best[1]]
     exact = tuple(Fraction(weight, sum(whole)) for weight in whole)
-    return Ceiling(limit_of(problem, exact), exact)
+    return Ceiling(limit_of(problem, levels, exact), exact)
 
 
-def limit_of(problem: LineProblem, weights: Sequence[Fraction]) -> Fraction:
+def limit_of(problem: LineProblem, levels: Levels, weights: Sequence[Fraction]) -> Fraction:
     """What the weighted sum of levels comes to when every group goes where it counts for most; exact."""
-    levelled = [label for label, due in enumerate(problem.due) if due]
     total = Fraction(0)
     for group in _groups(problem):
         worths = [
-            weight * _level(problem, group, label)
-            for weight, label in zip(weights, levelled, strict=True)
+            weight * _level(row, group)
+            for label, (weight, row) in enumerate(zip(weights, levels, strict=True))
             if _may(problem, group, label)
         ]
         total += max(worths, default=Fraction(0))
@@ -75,9 +73,9 @@ def _groups(problem: LineProblem) -> list[tuple[int, ...]]:
     return groups + [(cell,) for cell in range(problem.graph.size) if cell not in seen]
 
 
-def _level(problem: LineProblem, group: Sequence[int], label: int) -> Fraction:
-    """What a group adds to the level of a label."""
-    return sum(int(problem.values[cell, label]) for cell in group) / problem.due[label]
+def _level(row: Sequence[Fraction], group: Sequence[int]) -> Fraction:
+    """What a group adds to a party's level."""
+    return sum((row[cell] for cell in group), Fraction(0))
 
 
 def _may(problem: LineProblem, group: Sequence[int], label: int) -> bool:

@@ -11,7 +11,7 @@ from evenhand.deals import NotDefined
 from evenhand.land.ceiling import Ceiling, worst_ceiling
 from evenhand.land.ground import Land
 from evenhand.land.lines import Measured, entitled_parts, measured
-from evenhand.land.problem import as_sides, line_problem
+from evenhand.land.problem import as_sides, exact_levels, line_problem
 from evenhand.solve import Limits
 from evenhand.solve.regions.annealing import (
     BEST_WORST,
@@ -93,7 +93,7 @@ def divide(land: Land, asked: Asked) -> Division:
     if not lines:
         raise NotDefined(_none_found(asked))
     named = (measured(land, f"line-{k}", as_sides(land, line.labels)) for k, line in enumerate(lines, 1))
-    return Division(land, tuple(named), worst_ceiling(problem), shortest, asked, stopped)
+    return Division(land, tuple(named), worst_ceiling(problem, exact_levels(land)), shortest, asked, stopped)
 
 
 def _none_found(asked: Asked) -> str:

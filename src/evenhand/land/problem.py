@@ -64,6 +64,16 @@ def line_problem(land: Land, least: Fraction = Fraction(0)) -> LineProblem:
     )
 
 
+def exact_levels(land: Land) -> list[list[Fraction]]:
+    """For each party what each cell adds to its level: 1 is just what it is entitled to."""
+    parts, found = entitled(land), []
+    for part, party in zip(parts, land.parties, strict=True):
+        row = [land.values[party][cell] for cell in land.ground.cells]
+        due = part * sum(row, Fraction(0)) / sum(parts)
+        found.append([value / due for value in row])
+    return found
+
+
 def _moving(land: Land) -> NDArray[np.int64] | None:
     """How many people would have to move: those of other parties in a cell, by the columns that count them."""
     homes = land.territory.homes
@@ -93,9 +103,22 @@ def check_dividable(land: Land, document: Document) -> None:
     What is reported is certain; that nothing is reported does not promise a line.
     """
     number = [issue.id for issue in land.case.issues].index(land.territory.id)
-    problems = [*_unvalued(land, document), *_pieces(land, document, number), *_fixed_apart(land, document, number)]
+    problems = [
+        *_too_few(land, document, number),
+        *_unvalued(land, document),
+        *_pieces(land, document, number),
+        *_fixed_apart(land, document, number),
+    ]
     if problems:
         raise CaseError(problems)
+
+
+def _too_few(land: Land, document: Document, number: int) -> list[Problem]:
+    sides, cells = len(sides_of(land)), len(land.ground.cells)
+    if 2 <= sides <= cells:
+        return []
+    few = "there is nobody to divide the land with." if sides < 2 else f"{cells} cells are too few for {sides} sides."
+    return [document.problem(("issues", number), few, "A line needs two principals, and a cell for each side.")]
 
 
 def _unvalued(land: Land, document: Document) -> list[Problem]:

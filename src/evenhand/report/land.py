@@ -136,12 +136,18 @@ def _limits(drawn: Drawn) -> Iterator[str]:
     level = drawn.level(best) or Fraction(0)
     yield (
         f"No line gives the worst-off side more than {_percent(division.ceiling.limit, 1)} of its entitled part; the "
-        f"best found gives {_percent(level, 1)}, so it can be at most {_percent(division.gap(best), 1)} better."
+        f"best found gives {_percent(level, 1)}, so {_at_most(division.gap(best))}."
     )
     yield _of_the_border(drawn, division)
     if division.stopped:
         yield "The search was stopped before all was tried; these are the lines found by then."
     yield f"Seed: {division.asked.seed}. Time: {drawn.seconds:.2f} s of CPU."
+
+
+def _at_most(gap: Fraction) -> str:
+    if gap == 0:
+        return "none can be better for it"
+    return f"it can be {'less than 0.1%' if gap < Fraction(1, 1000) else f'at most {_percent(gap, 1)}'} better"
 
 
 def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
