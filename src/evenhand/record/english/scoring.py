@@ -8,23 +8,26 @@ from evenhand.record.english.candidate import Candidate
 from evenhand.record.english.tree import Tree
 
 CUES = {
-    "verb clause": 0.9,
-    "quote": 0.9,
+    "verb clause": 0.95,
+    "quote": 0.95,
     "signed": 0.95,
     "phrase according": 0.95,
-    "phrase as": 0.8,
+    "verb inserted": 0.9,
     "noun clause": 0.85,
+    "colon": 0.85,
+    "floating": 0.85,
     "verb as": 0.8,
-    "floating": 0.8,
+    "phrase as": 0.8,
     "verb to": 0.75,
-    "verb person to": 0.75,
-    "verb object": 0.65,
+    "verb person to": 0.7,
+    "verb object": 0.7,
     "verb passive": 0.65,
-    "unknown": 0.6,
+    "unknown": 0.5,
 }
 OTHER_VERB, OTHER = 0.65, 0.55
-OWN, BORROWED, NOBODY = 0.95, 0.75, 0.0
-LONG_CLAUSE = 80
+OWN, BORROWED, NOBODY = 0.95, 0.8, 0.0
+LONG = 500
+"""Code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _content(one: Candidate) -> float:
     """Less where the content is in pieces, and for very long indirect clauses, whose end is easily mistaken."""
     if one.kind in ("quote", "signed"):
         return 0.95
-    return 0.8 if len(one.content) > 1 or one.last - one.first > 6 * LONG_CLAUSE else 0.9
+    return 0.85 if len(one.content) > 1 or one.last - one.first > LONG else 0.95
 
 
 def _speaker(one: Candidate, tree: Tree) -> float:
