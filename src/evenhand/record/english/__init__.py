@@ -7,12 +7,27 @@ cuts long texts), then `attributions`, which runs the finders and merges what th
 and adjectives), `phrases` ("according to"), `quoting` (over `quotes`) and `colons`. `mentions` leads "he" and
 surnames back to names. `subjects` says whose a verb or a noun is. `lexicon` reads the word lists in `words`; they say
 what may follow each word, and are lists of English, not of any one text. Everything except `language` and `tree`
-works on plain lists and needs no model.
+works on plain lists and needs no model. `dates` stands apart: it finds times and says what they mean (rules in
+`date_rules`, tense in `leaning`).
 """
 
 from evenhand.record.english.attributions import Attribution, attributed, attributions
+from evenhand.record.english.dates import Dated, dates_in, value_at, values_at
 from evenhand.record.english.language import language
 from evenhand.record.english.scoring import Scores
 from evenhand.record.english.tree import Span, Tree, trees
 
-__all__ = ["Attribution", "Scores", "Span", "Tree", "attributed", "attributions", "language", "trees"]
+__all__ = [
+    "Attribution",
+    "Dated",
+    "Scores",
+    "Span",
+    "Tree",
+    "attributed",
+    "attributions",
+    "dates_in",
+    "language",
+    "trees",
+    "value_at",
+    "values_at",
+]
