@@ -9,6 +9,8 @@ from evenhand.record.english.lexicon import Frames, adjective_frames, noun_frame
 from evenhand.record.english.subjects import infinitive, owner, phrase, subject
 from evenhand.record.english.tree import Tree
 
+BE = frozenset({"is", "was", "are", "were", "'s", "remains", "remained"})
+
 
 def named(tree: Tree) -> Iterator[Candidate]:
     """Every attribution that hangs on a noun or an adjective."""
@@ -17,6 +19,7 @@ def named(tree: Tree) -> Iterator[Candidate]:
         word = tree.words[at]
         if tag in ("NN", "NNS") and word in nouns:
             yield from _of_noun(tree, at, nouns[word])
+            yield from _is_said(tree, at, nouns[word])
         elif (
             tag[:2] in ("JJ", "VB")
             and word in adjectives
@@ -32,6 +35,17 @@ def _of_noun(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
         kind, inner = _said_by_noun(tree, one, frames) if one > at else ("", -1)
         if inner >= 0 and (who >= 0 or kind == "clause"):
             yield Candidate("noun " + kind, (tree.span(at, at),), phrase(tree, who), (tree.under(inner),), at, who)
+
+
+def _is_said(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
+    """ "Her position is that …", "their plan is to …", where somebody is named whose it is."""
+    verb, who = tree.heads[at], tree.child(at, "poss")
+    if tree.deps[at] != "nsubj" or tree.words[verb] not in BE or who < 0:
+        return
+    for one in tree.children[verb]:
+        kind = _said_by_noun(tree, one, frames)[0] if one > at and tree.deps[one] in ("ccomp", "xcomp") else ""
+        if kind:
+            yield Candidate("noun " + kind, (tree.span(at, at),), phrase(tree, who), (tree.under(one),), at, who)
 
 
 def _said_by_noun(tree: Tree, one: int, frames: Frames) -> tuple[str, int]:
