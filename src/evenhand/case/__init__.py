@@ -13,7 +13,7 @@ mistakes show at once), `references` (what must agree across parts), `doubts` (t
 Promised: nothing is guessed. What the file does not say is an error or a documented default.
 """
 
-from evenhand.case.building import load_case, read_case
+from evenhand.case.building import load_case, read_case, read_part
 from evenhand.case.canonical import canonical_text, case_digest
 from evenhand.case.conditions import ShareBound, share_bound
 from evenhand.case.lines import CellValues, part_of_land, territories, unread_maps, with_line_values
@@ -39,7 +39,7 @@ from evenhand.case.model import (
     json_schema,
 )
 from evenhand.case.numbers import FINEST, LARGEST, as_written, exact, fraction_text, plain_decimal
-from evenhand.case.parts import JOINT, Option
+from evenhand.case.parts import JOINT, Option, is_id
 from evenhand.case.problems import CaseError, Mistake, Problem, nearest_name
 from evenhand.case.reading import DEEPEST, Document, Place, TreePath, file_bytes, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
@@ -92,6 +92,7 @@ __all__ = [
     "file_bytes",
     "fraction_text",
     "id_of",
+    "is_id",
     "json_schema",
     "load_case",
     "nearest_name",
@@ -100,6 +101,7 @@ __all__ = [
     "plain_decimal",
     "read_case",
     "read_document",
+    "read_part",
     "read_points_table",
     "save_case",
     "share_bound",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeGuard, get_args
+from typing import Any, TypeGuard, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,6 +19,7 @@ from evenhand.case.problems import CaseError, Mistake, Problem
 from evenhand.case.reading import Document, TreePath, read_document
 from evenhand.case.references import reference_problems
 
+AnyPart = TypeVar("AnyPart", bound=BaseModel)
 _LISTS: dict[str, type[BaseModel]] = {
     "parties": Party,
     "rules": Rule,
@@ -69,6 +70,16 @@ def read_case(document: Document) -> Case:
     return with_line_values(Case(**{name: part for name, part in parts.items() if name in document.tree}))
 
 
+def read_part(document: Document, model: type[AnyPart]) -> AnyPart:
+    """A document that is one part of another kind than a case. Raises CaseError listing every mistake found."""
+    builder = _Builder(document)
+    built = builder.validated(model, document.tree, ())
+    problems = [*document.problems, *builder.problems]
+    if problems or built is None:
+        raise CaseError(problems)
+    return built
+
+
 class _Builder:
     """Collects validated parts, the problems met, and the paths of parts that failed."""
 
@@ -110,7 +121,7 @@ class _Builder:
 
     def _items(self, name: str, model: type[BaseModel]) -> Iterator[BaseModel]:
         for path, item in self._list(name):
-            built = self._validated(model, item, path)
+            built = self.validated(model, item, path)
             if built is not None:
                 yield built
 
@@ -130,7 +141,7 @@ class _Builder:
                 self._note(path, *_SHAPES["model_type"])
             elif not isinstance(kind, str) or kind not in ISSUE_KINDS:
                 self._note_kind(path, kind)
-            elif (built := self._validated(ISSUE_KINDS[kind], item, path)) is not None:
+            elif (built := self.validated(ISSUE_KINDS[kind], item, path)) is not None:
                 yield built
 
     def _note_kind(self, path: TreePath, kind: object) -> None:
@@ -150,11 +161,11 @@ class _Builder:
             self._note(("preferences",), *_SHAPES["dict_type"])
             return
         for party, item in preferences.items():
-            built = self._validated(Preference, item, ("preferences", party))
+            built = self.validated(Preference, item, ("preferences", party))
             if isinstance(built, Preference):
                 yield party, built
 
-    def _validated(self, model: type[BaseModel], item: Any, path: TreePath) -> BaseModel | None:
+    def validated(self, model: type[AnyPart], item: Any, path: TreePath) -> AnyPart | None:
         try:
             return model.model_validate(item)
         except ValidationError as error:

@@ -17,6 +17,7 @@ from evenhand.cli.frontier import frontier
 from evenhand.cli.land import land_app
 from evenhand.cli.negotiate import negotiate
 from evenhand.cli.offers import offers
+from evenhand.cli.record import read, record_app
 from evenhand.cli.running import Opened, console, progress, refuse, stop, write
 from evenhand.cli.usage import run
 
@@ -349,6 +350,8 @@ app.command()(negotiate)
 app.command()(frontier)
 app.command()(doubt)
 app.add_typer(land_app, name="land")
+app.command()(read)
+app.add_typer(record_app, name="record")
 
 
 def _show(case: Case, solution: Solution, eyes: str | None, *, as_json: bool) -> None:

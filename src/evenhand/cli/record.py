@@ -1,0 +1,124 @@
+"""`evenhand read` and `evenhand record`: from reports to who said what, to a page for review, to a draft case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenhand.cli.running import console, progress, refuse, stop, write
+
+if TYPE_CHECKING:
+    from evenhand.record.model import Record
+
+record_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="A record of reports: show, review, draft.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")]
+RecordFile = Annotated[str, typer.Argument(metavar="RECORD", help="A record that `evenhand read` wrote.")]
+PageFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also write a page to review it.")]
+
+
+@contextmanager
+def guarded(*, as_json: bool) -> Iterator[None]:
+    """Turn wrong input into one clear error each."""
+    from evenhand.case import CaseError
+
+    try:
+        yield
+    except CaseError as error:
+        stop(error.problems, as_json=as_json)
+
+
+def read(
+    reports: Annotated[
+        list[str],
+        typer.Argument(metavar="REPORT…", help="Reports (text, HTML, PDF); FILE@2025-03-17 gives one a date."),
+    ],
+    date: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DAY", help="The day of the reports, or `auto`: look for it in their headers."),
+    ] = None,
+    publisher: Annotated[str, typer.Option(metavar="NAME", help="Who published them.")] = "",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Known actors: names, aliases, roles, whom they speak for.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Write the record here; what people did in an earlier one is kept.")
+    ] = None,
+    html: PageFile = None,
+    time: Annotated[
+        float | None, typer.Option(help="Limit in CPU seconds; then what was read by then.", min=0.05, max=1e6)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read reports: who said what, each statement tied to the words it rests on."""
+    from evenhand.record.actors import load_registry
+    from evenhand.record.file import load_record
+    from evenhand.record.reading import read_reports
+    from evenhand.record.sources import one_day, read_sources
+    from evenhand.solve import Limits
+
+    with guarded(as_json=as_json):
+        _keep_apart([output, html], reports, as_json=as_json)
+        sources, notes = read_sources(reports, one_day(date or []), publisher=publisher)
+        registry = load_registry(actors) if actors else ()
+        before = load_record(output) if output is not None and output.exists() else None
+        with progress(quiet=as_json) as say:
+            record, more = read_reports(sources, registry=registry, before=before, limits=Limits(time), say=say)
+    _hand_out(record, (*notes, *more), output, html, as_json=as_json)
+
+
+@record_app.command()
+def show(
+    record: RecordFile,
+    output: Annotated[Path | None, typer.Option("-o", help="Also write it here (.yaml or .json).")] = None,
+    html: PageFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a record again, as it was corrected: one that was written here, or one saved from its page."""
+    from evenhand.record.file import load_record
+
+    with guarded(as_json=as_json):
+        found = load_record(record)
+    _keep_apart([output, html], [record], as_json=as_json)
+    _hand_out(found, (), output, html, as_json=as_json)
+
+
+def _keep_apart(outputs: list[Path | None], inputs: list[str], *, as_json: bool) -> None:
+    """Refuse to write over what is read, or two things into one file."""
+    given = [path for path in outputs if path is not None]
+    if len({path.resolve() for path in given}) < len(given):
+        refuse("two results would go into one file.", "Name two files.", as_json=as_json)
+    for path in given:
+        if path.exists() and any(Path(name).exists() and path.samefile(name) for name in inputs):
+            refuse(f"{path} is what is read here; nothing was written.", "Name another file.", as_json=as_json)
+
+
+def _hand_out(record: Record, notes: tuple[str, ...], output: Path | None, html: Path | None, *, as_json: bool) -> None:
+    """Write the files, then print."""
+    from evenhand.record.file import record_text
+    from evenhand.report.record import position_table, record_json, record_lines, timeline
+    from evenhand.report.record_page import record_page
+
+    if output is not None:
+        is_json = output.suffix.lower() == ".json"
+        write(str(output), record_text(record, as_json=is_json), as_json=as_json)
+    if html is not None:
+        write(str(html), record_page(record), as_json=as_json)
+    if as_json:
+        typer.echo(json.dumps({**record_json(record), "notes": list(notes)}, ensure_ascii=False, indent=2))
+        return
+    paper = console()
+    paper.print(timeline(record))
+    table = position_table(record)
+    if table is not None:
+        paper.print(table)
+    for line in (*notes, *record_lines(record)):
+        paper.print(line)
+    for path in (output, html):
+        if path is not None:
+            paper.print(f"Written: {path}", soft_wrap=True)
