@@ -84,6 +84,20 @@ def test_a_folder_gets_a_map_for_each_line_and_a_page_without_network(folder):
     assert len(json.loads((folder / "all.geojson").read_text("utf-8"))["features"]) == 7
 
 
+def test_a_page_to_move_the_line_holds_all_it_needs_and_one_partys_only_its_own(folder):
+    call("land", "divide", "case.yaml", "--on-the-table", "--steps", 0, "--edit", "all.html", cwd=folder)
+    call("land", "divide", "case.yaml", "--for", "shore", "--edit", "shore.html", cwd=folder)
+    pages = [(folder / name).read_text("utf-8") for name in ("all.html", "shore.html")]
+    for page in pages:
+        assert "default-src 'none'" in page
+        assert " src=" not in page
+    found = [json.loads(page.split('id="data">')[1].split("</script>")[0]) for page in pages]
+    assert [list(data["values"]) for data in found] == [["hill", "shore"], ["shore"]]
+    river = found[0]["lines"][0]["sides"]
+    part = sum(value for value, side in zip(found[0]["values"]["hill"], river, strict=True) if side == 0)
+    assert round(part * found[0]["points"]["hill"], 2) == 27.49
+
+
 def test_one_partys_view_does_not_depend_on_anothers_numbers(folder):
     text = (folder / "case.yaml").read_text("utf-8")
     other = text.replace("columns: {people: 3, mw: 2, area_km2: 1}", "columns: {mw: 1}").replace(
@@ -123,6 +137,8 @@ def test_other_commands_seek_lines_where_none_is_on_the_table_and_say_so(folder)
         (("case.yaml", "--by", "least-movement"), "Who would have to move is not said"),
         (("case.yaml", "--least", "most"), '"most" is not a number'),
         (("case.yaml", "--least", "150%"), "--least 150% is no part"),
+        (("bare.yaml", "--on-the-table"), "no line is on the table"),
+        (("case.yaml", "--edit", "case.yaml"), "is the case itself"),
         (("case.yaml", "--issue", "vale"), 'there is no territory "vale"'),
         (("case.yaml", "-o", "case.yaml"), "is the case itself"),
         (("case.yaml", "--save", "--for", "hill"), "is for the mediator"),

@@ -51,15 +51,21 @@ def divide(
         Path | None,
         typer.Option("-o", help="Also write a page (.html), one map (.geojson), or a folder with all of it."),
     ] = None,
+    editor: Annotated[
+        Path | None, typer.Option("--edit", metavar="PAGE", help="Also write a page on which the line can be moved.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")] = False,
 ) -> None:
     """Find lines that divide a territory, each side in one piece, and say what they mean. For the mediator."""
     opened = Opened(case, as_json=as_json, without_lines=True)
     eyes = opened.principal(party)
     opened.keep_apart(output)
+    opened.keep_apart(editor)
     land = _land(opened, issue)
     if by is not None and by not in AIMS:
         refuse(f'there is no aim "{by}".', f"Known: {', '.join(AIMS)}.", as_json=as_json)
+    if only_table and not (land.territory.lines or proposal):
+        refuse("no line is on the table.", "Leave out --on-the-table to seek some.", as_json=as_json)
     if eyes is not None and (save or not (land.territory.lines or proposal)):
         what = "no line is on the table." if not save else "putting lines on the table is for the mediator."
         refuse(what, "The mediator can put some there: evenhand land divide CASE --save", as_json=as_json)
@@ -86,6 +92,10 @@ def divide(
         _save(opened, found)
     if output is not None:
         _write(opened, found, output, eyes)
+    if editor is not None:
+        from evenhand.report.line_editor import editor_page
+
+        write(str(editor), editor_page(found.land, found.lines, opened.file, eyes), as_json=as_json)
 
 
 def _land(opened: Opened, issue: str | None) -> Land:
