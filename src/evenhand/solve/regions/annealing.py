@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from evenhand.solve.program import Limits
 from evenhand.solve.regions.compiled import seeded
 from evenhand.solve.regions.flips import anneal
-from evenhand.solve.regions.graph import FREE, LARGEST, Labels
+from evenhand.solve.regions.graph import FREE, LARGEST, Integers, Labels
 from evenhand.solve.regions.lines import Compact, Line, LineProblem, measured
 from evenhand.solve.regions.starts import grown_line
 
@@ -22,6 +22,13 @@ AT_ONCE = 50_000
 """Steps between two looks at the clock."""
 PENALTIES = (1.0, 3.0, 10.0)
 """What it costs, round by round, to be amiss by an average cell, where an average border costs 1."""
+
+
+HOT, SCREENED, REHEATED = 1.5, 0.6, 0.4
+"""Temperatures at first, in what an average cell changes: from a grown line, from the best of several after a short
+annealing, and from the best line so far."""
+SCREENING = 8
+"""Grown lines that are annealed shortly for one that is annealed at length: where a line runs is decided early."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ LEAST_MOVED = Aim(moving=1.0, border=0.001)
 class Effort:
     """How long to search: rounds of `sweeps` steps per cell; at least so many `rounds`, and so many `steps` in all."""
 
-    rounds: int = 6
+    rounds: int = 12
     sweeps: int = 200
     steps: int = 150_000
     seed: int = 0
@@ -77,6 +84,32 @@ class Kept:
     def arrays(self) -> Any:
         """As the compiled search takes it."""
         return self.low, self.per_level, self.borders, self.levels, self.lines
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What one search is for."""
+
+    aim: Aim
+    least: Integers
+    kept: Kept
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The best line so far (−1: none) and its cost (float64[1])."""
+
+    labels: Labels
+    cost: NDArray[np.float64]
+
+    @classmethod
+    def nothing(cls, size: int) -> _Found:
+        return cls(np.full(size, -1, dtype=np.int32), np.array([np.inf]))
+
+    def take(self, other: _Found) -> None:
+        """The better of both."""
+        if other.cost[0] < self.cost[0]:
+            self.labels[:], self.cost[:] = other.labels, other.cost
 
 
 @dataclass(eq=False)
@@ -127,34 +160,52 @@ class Search:
 
         `least` in place of the problem's own; `kept`: where to keep lines on the way; `start`: a line to begin with.
         """
-        least = self.problem.least if least is None else np.asarray(least, dtype=np.int64)
-        kept = kept or self._nothing_kept
-        best, cost = np.full(self.size, -1, dtype=np.int32), np.array([np.inf])
+        task = _Task(
+            aim,
+            self.problem.least if least is None else np.asarray(least, dtype=np.int64),
+            kept or self._nothing_kept,
+        )
+        found = _Found.nothing(self.size)
         if start is not None:
-            best[self._compact.into] = start
+            found.labels[self._compact.into] = start
         for number in range(rounds or self.effort.rounds_for(self.size)):
             if number and self.limits.spent():
                 self.stopped = True
                 break
-            again = best[0] >= 0 and number % 2 == (start is None)
-            labels = best.copy() if again else grown_line(self.problem, self._compact, self._state)
-            if labels is None:
-                break
-            self._round(aim, labels, 0.4 if again else 1.5, number, least, (best, cost), kept)
-        return self.line(best) if np.isfinite(cost[0]) else None
+            if found.labels[0] >= 0 and number % 2 == (start is None):
+                self._round(task, number, found.labels.copy(), REHEATED, found)
+            else:
+                around = found.labels if self.problem.labels > 2 and number // 2 % 2 else None
+                labels = self._screened(task, number, found, around)
+                if labels is None:
+                    break
+                self._round(task, number, labels, SCREENED, found)
+        return self.line(found.labels) if np.isfinite(found.cost[0]) else None
 
-    def _round(
-        self, aim: Aim, labels: Labels, hot: float, number: int, least: NDArray[Any], found: Any, kept: Kept
-    ) -> None:
-        best, cost = found
-        whole = self.effort.sweeps * self.size
+    def _screened(self, task: _Task, number: int, found: _Found, around: Labels | None) -> Labels | None:
+        """The best of several grown lines, each after a tenth of a round; grown anew between two labels of `around`."""
+        chosen, least = None, np.inf
+        for _ in range(SCREENING):
+            labels = grown_line(self.problem, self._compact, self._state, around)
+            if labels is None or (chosen is not None and self.limits.spent()):
+                break
+            own = _Found.nothing(self.size)
+            self._round(task, number, labels, HOT, own, 0.1)
+            if chosen is None or own.cost[0] < least:
+                chosen, least = labels, own.cost[0]
+            found.take(own)
+        return chosen
+
+    def _round(self, task: _Task, number: int, labels: Labels, hot: float, found: _Found, part: float = 1.0) -> None:
+        """A round of annealing, or a part of one, from `labels`, which it changes."""
+        whole = max(1, int(part * self.effort.sweeps * self.size))
         penalty = PENALTIES[number % len(PENALTIES)] / self._average(self._compact.values)
-        limits = (least, self.problem.most, penalty)
+        limits = (task.least, self.problem.most, penalty)
         worth = (self._compact.values, self._compact.moving, self._per_level, self._exponents)
         for done in range(0, whole, AT_ONCE):
             heat = np.array([hot, done / whole, 1 / whole, min(AT_ONCE, whole - done)])
-            asked = (self._groups, limits, self._weigh(aim), heat)
-            anneal(self._state, labels, self._graph, worth, *asked, best, cost, kept.arrays())
+            asked = (self._groups, limits, self._weigh(task.aim), heat)
+            anneal(self._state, labels, self._graph, worth, *asked, found.labels, found.cost, task.kept.arrays())
             if self.limits.spent():
                 self.stopped = True
                 return

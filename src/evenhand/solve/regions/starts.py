@@ -16,33 +16,44 @@ ATTEMPTS = 200
 """So many tries to join the fixed cells of all labels by ways that do not cross."""
 
 
-def grown_line(problem: LineProblem, compact: Compact, state: State) -> Labels | None:
+def grown_line(problem: LineProblem, compact: Compact, state: State, around: Labels | None = None) -> Labels | None:
     """A line of the compact graph with fixed cells and groups kept, whatever its sums; None: none was found.
 
+    `around`: a line all of which stays but the cells of two neighbouring labels, drawn at random.
     That none was found proves nothing: whether several sets of cells can be joined apart from each other is NP-hard.
     """
     for _ in range(ATTEMPTS):
-        growth = _Growth(problem, compact, state)
+        growth = _Growth(problem, compact, state, around)
         if growth.joined() and growth.seeded():
             return growth.grown()
     return None
 
 
 class _Growth:
-    def __init__(self, problem: LineProblem, compact: Compact, state: State) -> None:
+    def __init__(self, problem: LineProblem, compact: Compact, state: State, around: Labels | None) -> None:
         self._problem, self._compact, self._state = problem, compact, state
         indptr, indices = compact.graph.indptr.tolist(), compact.graph.indices.tolist()
         self._near = [indices[low:high] for low, high in pairwise(indptr)]
         self._owner = compact.fixed.tolist()
+        self._labels = list(range(problem.labels)) if around is None else self._neighbours(around)
+        if around is not None:
+            for cell, label in enumerate(around.tolist()):
+                self._owner[cell] = self._owner[cell] if label in self._labels else label
         for group in compact.groups:
             if len(group) > 1 and self._owner[group[0]] == FREE:
-                label = below(state, problem.labels)
+                label = self._labels[below(state, len(self._labels))]
                 for cell in group:
                     self._owner[cell] = label
 
+    def _neighbours(self, around: Labels) -> list[int]:
+        """The labels at a border of a line, drawn at random."""
+        labels = around.tolist()
+        ends = [(labels[v], labels[u]) for v, near in enumerate(self._near) for u in near if labels[v] < labels[u]]
+        return list(ends[below(self._state, len(ends))])
+
     def joined(self) -> bool:
         """Join the cells that each label has by short ways over free ones; the labels in a random order."""
-        labels = list(range(self._problem.labels))
+        labels = list(self._labels)
         for i in range(len(labels) - 1, 0, -1):
             j = below(self._state, i + 1)
             labels[i], labels[j] = labels[j], labels[i]
@@ -83,7 +94,7 @@ class _Growth:
 
     def seeded(self) -> bool:
         """A free cell for each label that has none; whether there were enough."""
-        for label in range(self._problem.labels):
+        for label in self._labels:
             if label not in self._owner:
                 free = [cell for cell, owner in enumerate(self._owner) if owner == FREE]
                 if not free:
@@ -100,7 +111,7 @@ class _Growth:
         held = [0.0] * problem.labels
         edge: list[list[int]] = [[] for _ in range(problem.labels)]
         for cell, owner in enumerate(self._owner):
-            if owner != FREE:
+            if owner in self._labels:
                 held[owner] += values[cell][owner] / aims[owner]
                 edge[owner] += self._free(cell)
         while any(edge):

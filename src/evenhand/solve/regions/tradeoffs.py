@@ -117,15 +117,17 @@ class _Walk:
             level = low + (high - low) * step / max(1, self._count - 1)
             start = min((line for line in self._found if line.worst >= level), key=lambda line: line.border)
             least = _reaching(self.search.problem, level)
-            self._add(self.search.best(aim, least, self._kept, start.labels, rounds=self._rounds(2)))
+            rounds = self._rounds(2 if 2 * step < self._count else 1)  # low levels leave room for quite another course
+            self._add(self.search.best(aim, least, self._kept, start.labels, rounds))
             yield
 
     def _range(self) -> tuple[Fraction, Fraction]:
         return min(line.worst for line in self._found), max(line.worst for line in self._found)
 
     def _rounds(self, fewest: int) -> int:
-        """A sixth of what a search alone takes."""
-        return max(fewest, self.search.effort.rounds_for(self.search.size) // 6)
+        """More where cells are few, and rounds short."""
+        effort = self.search.effort
+        return max(fewest, effort.steps // (8 * effort.sweeps * self.search.size))
 
     def _over(self) -> bool:
         self.search.stopped |= self.search.limits.spent()
