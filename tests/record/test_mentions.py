@@ -28,6 +28,8 @@ def name_of_last(text: str) -> str | None:
         ("The envoy said that it was over.", None),
         ("Ms. Adler left. Mr. Brandt stayed. She said that it was over.", "Ms. Adler"),
         (RUIZ + "He said that it was over.", None),
+        ("Ana Ruiz and John Berg said that it was over.", None),
+        ("Ten soldiers came. Berlin waited. They said that it was over.", None),
         ("Somebody said that it was over.", None),
     ],
 )

@@ -16,7 +16,7 @@ RECENT, ALIKE = 500, 50
 PLACES = frozenset({"in", "at", "from", "near", "of", "to", "into", "over", "across"})
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
-THINGS = frozenset({"it", "its", "they", "their", "them"})
+THINGS = frozenset({"it", "its"})
 DATES = """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 september october november december"""
 DAYS = frozenset(DATES.split())
@@ -56,12 +56,16 @@ class Mentions:
 
     def _named(self, tree: Tree) -> Iterator[Mention]:
         for at, tag in enumerate(tree.tags):
-            if tag in ("NNP", "NNPS") and tree.deps[at] != "compound" and tree.words[at] not in DAYS:
+            if tag in ("NNP", "NNPS") and tree.deps[at] != "compound" and _name(tree, at):
                 yield self._mention(tree, at)
 
     def _mention(self, tree: Tree, at: int) -> Mention:
         first = at
-        while first > 0 and tree.heads[first - 1] == at and tree.deps[first - 1] in JOINED:
+        while (
+            first > 0
+            and tree.heads[first - 1] == at
+            and (tree.deps[first - 1] in JOINED or tree.words[first - 1] == "-")
+        ):
             first -= 1
         proper = next(one for one in range(first, at + 1) if tree.tags[one].startswith("NNP"))
         called, first = tree.words[first:proper], proper
@@ -86,18 +90,28 @@ class Mentions:
         if word in RELATIVE and tag in ("WP", "WDT", "IN", "DT"):
             verb = tree.heads[holder]
             return self.meant(tree, tree.heads[verb]) if tree.deps[verb] == "relcl" else (None, 0.0)
-        sentence, place = self._base + tree.sentence_of[holder], tree.starts[holder]
+        if tree.child(holder, "conj") >= 0:
+            # several together are no single actor
+            return None, 0.0
+        return self._pronoun(tree, holder) if word in GENDERS or word in THINGS else self._called(tree, holder)
+
+    def _pronoun(self, tree: Tree, holder: int) -> tuple[Span | None, float]:
+        word, place = tree.words[holder], tree.starts[holder]
+        sentence = self._base + tree.sentence_of[holder]
         if word in GENDERS:
             return self._full(self._person(GENDERS[word], place, sentence), LIKELY)
-        if word in THINGS:
-            return self._full(self._thing(word in ("they", "their", "them"), place, sentence), GUESS)
-        beside = tree.child(holder, "appos")
-        if tag == "NN" and beside >= 0 and tree.tags[beside] == "NNP":
-            return self.meant(tree, beside)
-        if tag in ("NNP", "NNPS"):
-            own = next((one for one in reversed(self.known) if one.span[0] <= place < one.span[1]), None)
-            return self._full(own, SURE)
-        return self._full(self._titled(tree, holder, place), LIKELY) if tag == "NN" else (None, 0.0)
+        return self._full(self._thing(place, sentence), GUESS)
+
+    def _called(self, tree: Tree, holder: int) -> tuple[Span | None, float]:
+        """A name, a title with a name beside it, or a title that was used with a name before."""
+        tag, place, beside = tree.tags[holder], tree.starts[holder], tree.child(holder, "appos")
+        if tag == "NN":
+            named = beside >= 0 and tree.tags[beside] == "NNP"
+            return self.meant(tree, beside) if named else self._full(self._titled(tree, holder, place), LIKELY)
+        if tag not in ("NNP", "NNPS"):
+            return None, 0.0
+        own = next((one for one in reversed(self.known) if one.span[0] <= place < one.span[1]), None)
+        return self._full(own, SURE)
 
     def _person(self, gender: str, place: int, sentence: int) -> Mention | None:
         """Who "he" or "she" is: a subject before others, a known one before one who may be; the nearest of these."""
@@ -117,17 +131,11 @@ class Mentions:
         full = self._fullest(one)
         return full.gender if full.gender != "place" else ""
 
-    def _thing(self, plural: bool, place: int, sentence: int) -> Mention | None:
-        might = [
-            one
-            for one in self.known
-            if one.span[1] <= place
-            and one.subject
-            and self._gender(one) == ""
-            and sentence - one.sentence <= NEAR
-            and (plural or not one.plural)
-        ]
-        return max(might, key=lambda one: one.span[0], default=None)
+    def _thing(self, place: int, sentence: int) -> Mention | None:
+        """What "it" is: the nearest subject of this sentence or the one before, if it is nobody."""
+        subjects = (one for one in reversed(self.known) if one.subject and one.span[1] <= place)
+        last = next((one for one in subjects if sentence - one.sentence <= 1), None)
+        return last if last and not last.plural and self._gender(last) == "" else None
 
     def _titled(self, tree: Tree, holder: int, place: int) -> Mention | None:
         """Who "the foreign minister" is: the last one called so by name, not long before."""
@@ -152,6 +160,11 @@ class Mentions:
         ]
         agreeing = [more for more in same if not (one.gender and more.gender and one.gender != more.gender)]
         return max(agreeing, key=lambda more: (len(more.name), -more.span[0]), default=one)
+
+
+def _name(tree: Tree, at: int) -> bool:
+    """Whether a word is a name rather than a day, a month or a number."""
+    return tree.words[at] not in DAYS and tree.text[tree.starts[at]].isupper()
 
 
 @cache

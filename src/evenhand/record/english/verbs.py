@@ -76,7 +76,7 @@ def _active(tree: Tree, at: int, frames: Frames) -> Iterator[Candidate]:
         find = KINDS.get(tree.deps[one])
         kind = find(tree, at, one, frames) if find else ""
         content = _content(tree, at, one, kind, who) if kind else ()
-        if content and (source or kind == "clause"):
+        if content and (source or (kind == "clause" and tree.tags[at] in FINITE)):
             yield Candidate("verb " + kind, _cue(tree, at, one, kind), source, content, at, who)
 
 
@@ -121,7 +121,8 @@ def _open(tree: Tree, at: int, one: int, frames: Frames) -> str:
     """A complement without a subject: "hopes to win", "urged them to go", "denied taking it"."""
     if infinitive(tree, one):
         alone = tree.child(at, "dobj") < 0
-        return "to" if alone and "to" in frames else "person to" if "person to" in frames else ""
+        kind = "to" if alone else "person to"
+        return kind if kind in frames else ""
     if tree.tags[one] == "VBG":
         return "gerund" if "object" in frames else ""
     return "as" if "as" in frames else ""
