@@ -1,0 +1,70 @@
+"""`evenhand land share`: who holds what share of a territory, by date and source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenhand.cli.running import console, refuse, stop
+
+if TYPE_CHECKING:
+    from evenhand.maps import Layer
+
+
+def share(
+    territory: Annotated[Path, typer.Option(metavar="MAP", help="The territory: all areas of this map.")],
+    control: Annotated[Path, typer.Option(metavar="MAP", help="Who controls what: each area a date and source.")],
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="MAP", help="What was held before: a map, or a source or date of the control map."),
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAMES", help="The properties that tell areas apart.")] = "date,source",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")] = False,
+) -> None:
+    """Measure shares of a territory, with every choice behind the figures."""
+    from evenhand.case import Problem
+    from evenhand.land.shares import shares_of
+    from evenhand.maps import MapError, read_layer
+    from evenhand.report.shape import dumped
+    from evenhand.report.shares import shares_json, show_shares
+
+    names = tuple(name.strip() for name in by.split(",") if name.strip())
+    try:
+        held = read_layer(control)
+        _check_names(held, names, as_json=as_json)
+        before = _baseline(held, baseline, names, as_json=as_json) if baseline else None
+        found = shares_of(read_layer(territory), held, names, before)
+    except MapError as error:
+        stop([Problem(p.file, p.line, 0, p.path, p.what, p.mend) for p in error.problems], as_json=as_json)
+    except OSError as error:
+        refuse(f"{error.filename} cannot be read ({error.strerror}).", "Name a map file.", as_json=as_json)
+    if as_json:
+        typer.echo(dumped(shares_json(found)))
+    else:
+        show_shares(console(), found, f"Shares of {territory.name}")
+
+
+def _check_names(held: Layer, names: tuple[str, ...], *, as_json: bool) -> None:
+    known = list(dict.fromkeys(name for row in held.properties for name in row))
+    for name in names:
+        if name not in known:
+            refuse(f'{held.file} has no property "{name}".', f"Known: {', '.join(known)}.", as_json=as_json)
+    if not names:
+        refuse("--by names no property.", f"Known: {', '.join(known)}.", as_json=as_json)
+
+
+def _baseline(held: Layer, wanted: str, names: tuple[str, ...], *, as_json: bool) -> Layer:
+    """The rows of the control map that go by this name, or else a map of its own."""
+    from evenhand.maps import read_layer
+
+    rows = [k for k, row in enumerate(held.properties) if wanted in (str(row.get(name)) for name in names)]
+    if rows:
+        picked = tuple(held.properties[k] for k in rows)
+        return replace(held, file=f"{held.file} ({wanted})", shapes=held.shapes[rows], properties=picked, notes=())
+    if not Path(wanted).exists():
+        known = ", ".join(dict.fromkeys(str(row.get(name)) for row in held.properties for name in names))
+        refuse(f'there is no map, date or source "{wanted}".', f"In the control map: {known}.", as_json=as_json)
+    return read_layer(wanted)

@@ -1,0 +1,74 @@
+"""Shares of a territory for a person at a terminal, and as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evenhand import __version__
+from evenhand.land.shares import Accounting, Share
+from evenhand.report.terminal import item, section
+
+_BAR = 18
+
+
+def show_shares(console: Console, found: Accounting, title: str) -> None:
+    """A row for each feature of the control map, with a bar of the whole, then how it was measured."""
+    console.print(Text(title, style="bold"))
+    console.print()
+    beyond = any(share.gained is not None for share in found.shares)
+    grid = Table(box=None, pad_edge=False, padding=(0, 1))
+    names = list(found.shares[0].names)
+    for name in (*names, "km²", "%"):
+        grid.add_column(name, justify="right" if name in ("km²", "%") else "left")
+    if beyond:
+        for name in ("gained km²", "%"):
+            grid.add_column(name, justify="right")
+    grid.add_column("of the territory")
+    for share in found.shares:
+        gained = [f"{share.gained:,.0f}", _percent(share.gained_part(found.territory))] if beyond else []
+        held = [f"{share.area:,.0f}", _percent(share.part), *gained]
+        grid.add_row(*share.names.values(), *held, _bar(share.part))
+    console.print(grid)
+    console.print(section("How this was measured"))
+    for line in (*found.method, *_outside(found)):
+        console.print(item(line))
+
+
+def _percent(part: float | None) -> str:
+    return "" if part is None else f"{100 * part:.1f}"
+
+
+def _bar(part: float) -> str:
+    filled = min(_BAR, round(part * _BAR))
+    return "█" * filled + "░" * (_BAR - filled)
+
+
+def _outside(found: Accounting) -> list[str]:
+    return [
+        f"{', '.join(share.names.values())}: {share.outside:,.0f} km² lie outside the territory."
+        for share in found.shares
+        if share.outside >= 0.5
+    ]
+
+
+def shares_json(found: Accounting) -> dict[str, Any]:
+    """The shares as plain data: areas in km² to a thousandth, percentages to a thousandth."""
+    return {
+        "territory_km2": round(found.territory, 3),
+        "shares": [_share_json(share, found.territory) for share in found.shares],
+        "method": list(found.method),
+        "version": __version__,
+    }
+
+
+def _share_json(share: Share, territory: float) -> dict[str, Any]:
+    row: dict[str, Any] = dict(share.names)
+    row |= {"area_km2": round(share.area, 3), "percent": round(100 * share.part, 3)}
+    if share.gained is not None and share.lost is not None:
+        row |= {"gained_km2": round(share.gained, 3), "gained_percent": round(100 * share.gained / territory, 3)}
+        row |= {"lost_km2": round(share.lost, 3)}
+    return row | {"outside_km2": round(share.outside, 3)}

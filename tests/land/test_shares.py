@@ -1,0 +1,88 @@
+"""Shares add up, say what is outside, and agree with what is published where the data is there."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.calling import call
+from evenhand.land.shares import shares_of
+from evenhand.maps import read_layer
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "land"
+
+
+def square(west: float, south: float, size: float = 1.0) -> dict[str, object]:
+    east, north = west + size, south + size
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
+
+
+def map_file(folder: Path, name: str, *features: tuple[dict[str, object], dict[str, str]]) -> Path:
+    rows = [{"type": "Feature", "geometry": shape, "properties": properties} for shape, properties in features]
+    (folder / name).write_text(json.dumps({"type": "FeatureCollection", "features": rows}), "utf-8")
+    return folder / name
+
+
+@pytest.fixture
+def maps(tmp_path: Path) -> tuple[Path, Path]:
+    land = map_file(tmp_path, "land.geojson", (square(0, -0.5), {}), (square(1, -0.5), {}))
+    control = map_file(
+        tmp_path,
+        "control.geojson",
+        (square(0, -0.5), {"date": "2020-01-01", "source": "before"}),
+        (square(0.5, -0.5), {"date": "2021-01-01", "source": "one"}),
+        (square(1.5, -0.5), {"date": "2021-01-01", "source": "other"}),
+    )
+    return land, control
+
+
+def test_held_gained_lost_and_outside_add_up(maps: tuple[Path, Path]) -> None:
+    land, control = (read_layer(file) for file in maps)
+    baseline = read_layer(maps[0].parent / "control.geojson")
+    before = type(baseline)(baseline.file, baseline.shapes[:1], baseline.properties[:1])
+    found = shares_of(land, control, ("date", "source"), before)
+    assert [round(share.part, 3) for share in found.shares] == [0.5, 0.5, 0.25]
+    assert [round(share.gained / found.territory, 3) for share in found.shares] == [0, 0.25, 0.25]
+    assert [round(share.lost / found.territory, 3) for share in found.shares] == [0, 0.25, 0.5]
+    assert [round(share.outside / found.territory, 3) for share in found.shares] == [0, 0, 0.25]
+    assert found.shares[1].names == {"date": "2021-01-01", "source": "one"}
+
+
+def test_the_command_tells_every_choice_in_80_columns(maps: tuple[Path, Path]) -> None:
+    words = ("land", "share", "--territory", maps[0], "--control", maps[1], "--baseline", "before")
+    shown = call(*words).stdout
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    for said in ("every percentage is of", "equal-area", "baseline", "lie outside the territory"):
+        assert said in " ".join(shown.split())
+    data = json.loads(call(*words, "--json").stdout)
+    assert [row["percent"] for row in data["shares"]] == [50, 50, 25]
+    assert [row["gained_percent"] for row in data["shares"]] == [0, 25, 25]
+    assert data["method"]
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        (("--baseline", "never"), 'there is no map, date or source "never"'),
+        (("--by", "day"), 'has no property "day"'),
+        (("--by", ","), "--by names no property"),
+        (("--territory", "none.geojson"), "cannot be read"),
+    ],
+)
+def test_what_cannot_be_accounted_for_is_refused_in_words(
+    maps: tuple[Path, Path], more: tuple[str, ...], what: str
+) -> None:
+    words = ["land", "share", "--territory", maps[0], "--control", maps[1], *more]
+    assert what in call(*words, cwd=maps[0].parent, code=2).stderr
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared maps are not here")
+def test_the_published_share_since_february_2022_is_met() -> None:
+    words = ("--territory", SHARED / "ua_oblasts.geojson", "--control", SHARED / "control_polygons.geojson")
+    data = json.loads(call("land", "share", *words, "--baseline", "2022-02-23", "--json").stdout)
+    last = next(row for row in data["shares"] if row["date"] == "2025-03-16")
+    assert abs(last["gained_percent"] - 11) < 0.3
+    assert abs(data["shares"][0]["area_km2"] - 43_323) < 50
