@@ -63,6 +63,18 @@ def test_the_command_tells_every_choice_in_80_columns(maps: tuple[Path, Path]) -
     assert data["method"]
 
 
+def test_the_page_has_a_chart_and_a_map_for_each_share_and_no_script(maps: tuple[Path, Path]) -> None:
+    hostile = "<script>alert(1)</script>"
+    text = maps[1].read_text("utf-8").replace('"other"', json.dumps(hostile))
+    maps[1].write_text(text, "utf-8")
+    call("land", "share", "--territory", maps[0], "--control", maps[1], "-o", maps[0].parent / "page.html")
+    page = (maps[0].parent / "page.html").read_text("utf-8")
+    assert "<script" not in page
+    assert page.count("<svg") == 1 + 3
+    assert "2020-01-01" in page
+    assert "http" not in page
+
+
 @pytest.mark.parametrize(
     ("more", "what"),
     [

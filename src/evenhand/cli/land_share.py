@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenhand.cli.running import console, refuse, stop
+from evenhand.cli.running import console, refuse, stop, write
 
 if TYPE_CHECKING:
     from evenhand.maps import Layer
@@ -22,6 +22,9 @@ def share(
         typer.Option(metavar="MAP", help="What was held before: a map, or a source or date of the control map."),
     ] = None,
     by: Annotated[str, typer.Option(metavar="NAMES", help="The properties that tell areas apart.")] = "date,source",
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Also write a page with a chart over time and maps.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the view for people.")] = False,
 ) -> None:
     """Measure shares of a territory, with every choice behind the figures."""
@@ -41,10 +44,15 @@ def share(
         stop([Problem(p.file, p.line, 0, p.path, p.what, p.mend) for p in error.problems], as_json=as_json)
     except OSError as error:
         refuse(f"{error.filename} cannot be read ({error.strerror}).", "Name a map file.", as_json=as_json)
+    title = f"Shares of {territory.name}"
     if as_json:
         typer.echo(dumped(shares_json(found)))
     else:
-        show_shares(console(), found, f"Shares of {territory.name}")
+        show_shares(console(), found, title)
+    if output is not None:
+        from evenhand.report.shares_page import shares_page
+
+        write(str(output), shares_page(found, title), as_json=as_json)
 
 
 def _check_names(held: Layer, names: tuple[str, ...], *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from evenhand.maps import Layer, equal_area, repaired
+from evenhand.maps.layer import Shapes
 
 SQUARE_KM = 1e6
 
@@ -37,13 +38,17 @@ class Share:
         return None if self.gained is None else self.gained / territory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Accounting:
-    """The area of the territory in km², the shares in the order of the map, and how they came about, in sentences."""
+    """The area of the territory in km², the shares in the order of the map, and how they came about, in sentences.
+
+    `drawn` are shapes in degrees for pictures: the territory, then what each share holds inside it.
+    """
 
     territory: float
     shares: tuple[Share, ...]
     method: tuple[str, ...]
+    drawn: Shapes
 
 
 def shares_of(territory: Layer, control: Layer, by: tuple[str, ...], baseline: Layer | None = None) -> Accounting:
@@ -71,7 +76,8 @@ def shares_of(territory: Layer, control: Layer, by: tuple[str, ...], baseline: L
         )
         for k, row in enumerate(layers[1].properties)
     )
-    return Accounting(area, shares, _method(layers, area, baseline, plane.name, plane.definition))
+    method = _method(layers, area, baseline, plane.name, plane.definition)
+    return Accounting(area, shares, method, np.array([whole, *inside], dtype=object))
 
 
 def _method(layers: list[Layer], area: float, baseline: Layer | None, name: str, definition: str) -> tuple[str, ...]:
