@@ -89,3 +89,19 @@ def test_wrong_input_is_one_clear_error_and_nothing_is_written(report, tmp_path,
     assert said in result.stderr
     assert sorted(tmp_path.iterdir()) == before
     assert other.read_text() == "title: T\n"
+
+
+def test_a_draft_case_is_written_once_and_passes_the_check(report, tmp_path):
+    out, case = tmp_path / "r.json", tmp_path / "case.yaml"
+    call("read", report, "--date", "2025-03-17", "-o", out)
+    refused = call("record", "to-case", out, "-o", case)
+    assert refused.exit_code == 2
+    assert "nothing to draft a case from" in refused.stderr
+    plain = json.loads(out.read_text())
+    for one in plain["statements"]:
+        if one["speaker"].get("actor") == "ben-novak":
+            one |= {"review": "accepted", "acts": [{"kind": "red-line", "issue": "valley"}]}
+    out.write_text(json.dumps(plain))
+    assert call("record", "to-case", out, "-o", case).exit_code == 0
+    assert call("check", case).exit_code == 0
+    assert "is there already; nothing was written." in call("record", "to-case", out, "-o", case).stderr

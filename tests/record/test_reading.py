@@ -3,7 +3,7 @@
 from datetime import date
 
 from evenhand.record.actors import Actors
-from evenhand.record.english.naming import bare_name, names_nobody, negated
+from evenhand.record.english.naming import bare_name, names_nobody, negated, supposed
 from evenhand.record.model import Actor, Quoted, Source
 from evenhand.record.reading import read_reports
 from evenhand.record.sources import digest
@@ -86,3 +86,20 @@ def test_names_lose_their_trimmings():
     assert bare_name("the talks team") == "talks team"
     assert names_nobody("which")
     assert not names_nobody("Ana")
+
+
+def test_the_day_is_the_one_named_beside_and_never_one_to_come():
+    record, _ = read_reports([source_of(TEXT)])
+    found = by_words(record, "Borland had agreed").said_on
+    assert (found.first, found.last) == (date(2025, 3, 17), date(2025, 3, 17))
+    assert by_words(record, "eastern valley").said_on is None
+    later, _ = read_reports(
+        [source_of("Ana Kovac said on Friday that talks go on. Ben Novak said talks end tomorrow.")]
+    )
+    assert by_words(later, "talks go on").said_on.first == date(2025, 3, 14)
+    assert by_words(later, "talks end").said_on is None
+
+
+def test_what_may_happen_is_marked():
+    assert supposed("Ukraine may need to concede land", (20, 27), (0, 7))
+    assert not supposed("Ana said that", (4, 8), (0, 3))

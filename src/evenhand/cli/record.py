@@ -88,6 +88,33 @@ def show(
     _hand_out(found, (), output, html, as_json=as_json)
 
 
+@record_app.command("to-case")
+def to_case(
+    record: RecordFile,
+    output: Annotated[Path, typer.Option("-o", help="Write the draft here; an existing file is never replaced.")],
+    title: Annotated[str, typer.Option(help="The title of the case.")] = "",
+) -> None:
+    """Draft a case from a record: parties, issues, offers and answers, red lines; no points are made up."""
+    from evenhand.case import case_text
+    from evenhand.record.drafting import draft_case
+    from evenhand.record.file import load_record
+
+    if output.exists():
+        refuse(f"{output} is there already; nothing was written.", "Name a new file with -o.", as_json=False)
+    with guarded(as_json=False):
+        found = load_record(record)
+        case = draft_case(found, title)
+    write(str(output), case_text(case, as_json=output.suffix.lower() == ".json"), as_json=False)
+    unread = sum(one.review == "unread" for one in found.statements)
+    typer.echo(
+        f"Written: {output}\n  parties: {len(case.parties)}, issues: {len(case.issues)}, "
+        f"offers: {len(case.proposals)}, red lines: {len(case.rules)}, statements: {len(case.statements)}."
+    )
+    typer.echo("  No points were made up: all are 0 until each party states its own under `preferences`.")
+    if unread:
+        typer.echo(f"  {unread} statements of the record were not reviewed by a person.")
+
+
 def _keep_apart(outputs: list[Path | None], inputs: list[str], *, as_json: bool) -> None:
     """Refuse to write over what is read, or two things into one file."""
     given = [path for path in outputs if path is not None]

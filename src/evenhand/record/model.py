@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, NonNegativeInt, model_validator
 from evenhand.case.model import Day
 from evenhand.case.parts import Id, Ids, Part
 from evenhand.case.problems import Mistake
+from evenhand.record.calendar import Grain
 
 Manner = Literal["direct", "indirect", "mixed"]
 Review = Literal["unread", "accepted", "corrected", "rejected"]
@@ -31,7 +32,6 @@ ActKind = Literal[
     "progress-claim",
 ]
 Strength = Literal["firm", "in-principle", "hypothetical", "negated"]
-Granularity = Literal["time", "day", "week", "month", "quarter", "season", "year", "decade", "century", "other"]
 Certainty = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -106,7 +106,7 @@ class Date(Part):
     """A time that a text names, as TIMEX3 value, and the days it covers where they are known."""
 
     value: str
-    granularity: Granularity
+    granularity: Grain
     first: Day | None = None
     last: Day | None = None
     source: str | None = None
@@ -167,6 +167,7 @@ class Statement(Part):
     content: tuple[Quoted, ...] = Field(min_length=1)
     type: Manner
     negated: bool = Field(default=False, description='The report says that this was not said ("did not disclose").')
+    supposed: bool = Field(default=False, description='The report leaves open that it happens ("may concede").')
     addressee: str | None = None
     said_on: Date | None = None
     within: str | None = Field(default=None, description="The id of the statement in which this one is reported.")

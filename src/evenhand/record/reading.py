@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from evenhand.record.actors import Actors
+from evenhand.record.dating import as_date, said_on, times_in
 from evenhand.record.english import Attribution, attributed
-from evenhand.record.english.naming import bare_name, names_nobody, negated
+from evenhand.record.english.dates import Dated
+from evenhand.record.english.naming import bare_name, names_nobody, negated, supposed
 from evenhand.record.linking import with_same_words
 from evenhand.record.model import Actor, Quoted, Record, Source, Span, Speaker, Statement
 from evenhand.solve import Limits
@@ -37,6 +39,7 @@ def read_reports(
     statements = list(before.statements)
     kept = list(before.sources)
     notes: list[str] = []
+    dates = list(before.dates)
     for report in sources:
         say(f"reading {report.file or report.id}")
         known = next((one for one in kept if one.sha256 == report.sha256), None)
@@ -47,12 +50,19 @@ def read_reports(
             notes.append(f"{report.file} is in the record with the date {known.date}, which was kept.")
         read, read_to = attributed(source.text, limits=limits)
         old = [one for one in statements if one.source == source.id]
-        again = _again(old, _statements(source, read, actors))
+        times = times_in(source)
+        dates = [one for one in dates if one.source != source.id] + [as_date(source, one) for one in times]
+        again = _again(old, _dated(source, _statements(source, read, actors), times))
         statements = [one for one in statements if one.source != source.id] + again
         if read_to < len(source.text):
             notes.append(f"{source.file}: read up to character {read_to} of {len(source.text)}; then it was stopped.")
     record = before.model_copy(
-        update={"sources": tuple(kept), "statements": with_same_words(statements), "actors": actors.listed()}
+        update={
+            "sources": tuple(kept),
+            "statements": with_same_words(statements),
+            "actors": actors.listed(),
+            "dates": tuple(dates),
+        }
     )
     return record, tuple(notes)
 
@@ -94,6 +104,13 @@ def _statements(source: Source, read: Sequence[Attribution], actors: Actors) -> 
     return [_statement(source, read, speakers, at) for at in range(len(read))]
 
 
+def _dated(source: Source, statements: Sequence[Statement], times: Sequence[Dated]) -> list[Statement]:
+    """The statements with the day on which each was made, where the report names it."""
+    said = [piece for one in statements for piece in one.content]
+    free = [one for one in times if not any(piece.start <= one.start and one.end <= piece.end for piece in said)]
+    return [one.model_copy(update={"said_on": said_on(source, one, free)}) for one in statements]
+
+
 def _statement(source: Source, read: Sequence[Attribution], speakers: Sequence[Speaker], at: int) -> Statement:
     one, text = read[at], source.text
     cue = Span(start=one.cue[0][0], end=one.cue[-1][1]) if one.cue else None
@@ -107,6 +124,7 @@ def _statement(source: Source, read: Sequence[Attribution], speakers: Sequence[S
         content=content,
         type=one.type,
         negated=bool(one.cue) and negated(text, one.cue[0], one.source[-1] if one.source else None),
+        supposed=bool(one.cue) and supposed(text, one.cue[0], one.source[-1] if one.source else None),
         within=None if one.nested_in is None else f"{source.id}-{one.nested_in + 1}",
         attributed_to=tuple(_reporters(read, speakers, at)),
         confidence=round(one.confidence, 3),

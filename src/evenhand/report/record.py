@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from evenhand.record.model import Act, Record, Statement
+from evenhand.record.model import Act, Date, Record, Statement
 
 UNSURE = 0.5
 _SHORT = 230
@@ -20,8 +21,33 @@ def shown(record: Record) -> list[Statement]:
 
 
 def _in_time(record: Record) -> list[Statement]:
-    order = {source.id: (source.date, number) for number, source in enumerate(record.sources)}
-    return sorted(record.statements, key=lambda one: order[one.source])
+    """The day on which it was said where the report names it, else that of the report; then as in the record."""
+    days = {source.id: source.date for source in record.sources}
+    dated = {one.id: _said_on(record, one) for one in record.statements}
+
+    def day(one: Statement) -> date:
+        found = dated[one.id]
+        return (found and found.first) or days[one.source]
+
+    return sorted(record.statements, key=day)
+
+
+def _said_on(record: Record, one: Statement) -> Date | None:
+    """When it was said: for what stands within another's words, when those were."""
+    around = {known.id: known for known in record.statements}
+    seen: set[str] = set()
+    while one.said_on is None and one.within in around and one.within not in seen:
+        seen.add(one.within)
+        one = around[one.within]
+    return one.said_on
+
+
+def _day(record: Record, one: Statement) -> str:
+    source, said_on = record.source(one.source), _said_on(record, one)
+    if said_on is None:
+        return f"Reported {source.date}: {source.title}"
+    first, last = said_on.first, said_on.last
+    return f"Said {first}" if first == last or last is None else f"Said {first} to {last}"
 
 
 def _repeats(one: Statement) -> bool:
@@ -31,7 +57,7 @@ def _repeats(one: Statement) -> bool:
     nobody = one.speaker.actor is None
     if one.within is None:
         return nobody and one.type == "indirect"
-    return nobody or not one.attributed_to or one.confidence < UNSURE
+    return nobody or not one.attributed_to or one.confidence < UNSURE or one.supposed
 
 
 def speaker_text(record: Record, one: Statement) -> str:
@@ -53,20 +79,20 @@ def cue_text(record: Record, one: Statement) -> str:
     cue = "" if one.cue is None else " ".join(text[one.cue.start : one.cue.end].split())
     if one.cue and one.cue.end - one.cue.start > 40:
         cue = ""
-    return f"not: {cue}" if one.negated else cue
+    return f"not: {cue}" if one.negated else f"perhaps: {cue}" if one.supposed else cue
 
 
 def timeline(record: Record) -> Table:
-    """Who said what, report by report."""
+    """Who said what, day by day."""
     table = Table("Who", "What", title="Who said what", title_justify="left", expand=True, show_lines=False)
     table.columns[0].ratio, table.columns[1].ratio = 1, 3
     last = None
     for one in shown(record):
-        source = record.source(one.source)
-        if source.id != last:
+        day = _day(record, one)
+        if day != last:
             table.add_section()
-            table.add_row(Text(str(source.date), style="bold"), Text(f"reported: {source.title}", style="bold"))
-            last = source.id
+            table.add_row("", Text(day, style="bold"))
+            last = day
         who = Text(speaker_text(record, one))
         if one.attributed_to:
             who.append(f"\n{word_text(record, one)}", style="dim")
@@ -108,7 +134,7 @@ def positions(record: Record) -> list[dict[str, str]]:
     holder = {one.id: one.speaks_for or one.id for one in record.actors}
     latest: dict[tuple[str, str], dict[str, str]] = {}
     for one in _in_time(record):
-        if one.review == "rejected" or one.negated:
+        if one.review == "rejected" or one.negated or one.supposed:
             continue
         for act in one.acts:
             actor = one.speaker.actor
@@ -117,11 +143,16 @@ def positions(record: Record) -> list[dict[str, str]]:
                 "who": who,
                 "issue": act.issue,
                 "stand": act_text(act.model_copy(update={"issue": ""})),
-                "since": one.said_on.value if one.said_on else f"{record.source(one.source).date} (reported)",
+                "since": _since(record, one),
                 "on_whose_word": ", ".join(record.actor(name) for name in one.attributed_to) or word,
                 "statement": one.id,
             }
     return list(latest.values())
+
+
+def _since(record: Record, one: Statement) -> str:
+    said_on = _said_on(record, one)
+    return str(said_on.first) if said_on else f"{record.source(one.source).date} (reported)"
 
 
 def position_table(record: Record) -> Table | None:

@@ -15,6 +15,7 @@ _EMPTY_WORDS = """i me we us you he him she her it they them who which that this
 everyone everybody someone somebody nobody people both each all what"""
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _NOT = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|without)\b|n['’]t\b", re.I)
+_MAY = re.compile(r"\b(?:may|might|could|would|should|must|ought|(?:needs?|has|have|had) to)\b|\bto\s*$", re.I)
 _NEAR = 24
 
 
@@ -36,9 +37,18 @@ def names_nobody(text: str) -> bool:
 
 def negated(text: str, cue: Span, source: Span | None) -> bool:
     """Whether the words just before a cue deny it: "did not disclose"."""
+    return _NOT.search(_before(text, cue, source)) is not None
+
+
+def supposed(text: str, cue: Span, source: Span | None) -> bool:
+    """Whether the words just before a cue leave open that it happens: "may need to concede"."""
+    return _MAY.search(_before(text, cue, source)) is not None
+
+
+def _before(text: str, cue: Span, source: Span | None) -> str:
     begin = max(0, cue[0] - _NEAR)
     if source is not None and source[1] <= cue[0]:
         begin = max(begin, source[1])
     before = text[begin : cue[0]]
     stop = max(before.rfind(mark) for mark in '.,;:“”"\n')
-    return _NOT.search(before[stop + 1 :]) is not None
+    return before[stop + 1 :]
