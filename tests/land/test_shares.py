@@ -63,6 +63,14 @@ def test_the_command_tells_every_choice_in_80_columns(maps: tuple[Path, Path]) -
     assert data["method"]
 
 
+def test_places_inside_are_counted_and_their_amounts_added_up_exactly(maps: tuple[Path, Path]) -> None:
+    table = maps[0].parent / "plants.csv"
+    table.write_text("name,lon,lat,mw\na,0.25,0,0.1\nb,0.75,0,0.2\nc,1.75,0.1,\nd,9,9,100\n", "utf-8")
+    words = ("land", "share", "--territory", maps[0], "--control", maps[1], "--points", table, "--sum", "mw", "--json")
+    found = [row["inside"] for row in json.loads(call(*words).stdout)["shares"]]
+    assert found == [{"places": "2", "mw": "3/10"}, {"places": "1", "mw": "1/5"}, {"places": "1", "mw": "0"}]
+
+
 def test_the_page_has_a_chart_and_a_map_for_each_share_and_no_script(maps: tuple[Path, Path]) -> None:
     hostile = "<script>alert(1)</script>"
     text = maps[1].read_text("utf-8").replace('"other"', json.dumps(hostile))

@@ -22,6 +22,10 @@ def share(
         typer.Option(metavar="MAP", help="What was held before: a map, or a source or date of the control map."),
     ] = None,
     by: Annotated[str, typer.Option(metavar="NAMES", help="The properties that tell areas apart.")] = "date,source",
+    points: Annotated[
+        Path | None, typer.Option(metavar="TABLE", help="A CSV table of places: how many lie in each area.")
+    ] = None,
+    sums: Annotated[str, typer.Option("--sum", metavar="NAMES", help="Columns of --points to add up.")] = "",
     output: Annotated[
         Path | None, typer.Option("-o", help="Also write a page with a chart over time and maps.")
     ] = None,
@@ -30,7 +34,7 @@ def share(
     """Measure shares of a territory, with every choice behind the figures."""
     from evenhand.case import Problem
     from evenhand.land.shares import shares_of
-    from evenhand.maps import MapError, read_layer
+    from evenhand.maps import MapError, read_layer, read_points
     from evenhand.report.shape import dumped
     from evenhand.report.shares import shares_json, show_shares
 
@@ -39,7 +43,9 @@ def share(
         held = read_layer(control)
         _check_names(held, names, as_json=as_json)
         before = _baseline(held, baseline, names, as_json=as_json) if baseline else None
-        found = shares_of(read_layer(territory), held, names, before)
+        columns = tuple(name.strip() for name in sums.split(",") if name.strip())
+        places = read_points(points, columns) if points else None
+        found = shares_of(read_layer(territory), held, names, before, places)
     except MapError as error:
         stop([Problem(p.file, p.line, 0, p.path, p.what, p.mend) for p in error.problems], as_json=as_json)
     except OSError as error:

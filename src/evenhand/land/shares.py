@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import shapely
 
-from evenhand.maps import Layer, equal_area, repaired
+from evenhand.maps import Layer, Points, equal_area, repaired
 from evenhand.maps.layer import Shapes
 
 SQUARE_KM = 1e6
@@ -24,6 +25,7 @@ class Share:
 
     `names` are what it goes by (date, source); `gained` is what it holds beyond the baseline, `lost` what of the
     baseline it does not hold (None without a baseline); `outside` lies beyond the territory and counts nowhere else.
+    `inside` are sums over the places it holds: how many, and each column asked for.
     """
 
     names: Mapping[str, str]
@@ -32,6 +34,7 @@ class Share:
     gained: float | None
     lost: float | None
     outside: float
+    inside: Mapping[str, Fraction]
 
     def gained_part(self, territory: float) -> float | None:
         """What is held beyond the baseline, as a part of the territory."""
@@ -51,8 +54,14 @@ class Accounting:
     drawn: Shapes
 
 
-def shares_of(territory: Layer, control: Layer, by: tuple[str, ...], baseline: Layer | None = None) -> Accounting:
-    """Account for control of a territory. Raises MapError for maps that cannot be used."""
+def shares_of(
+    territory: Layer,
+    control: Layer,
+    by: tuple[str, ...],
+    baseline: Layer | None = None,
+    places: Points | None = None,
+) -> Accounting:
+    """Account for control of a territory, and of the places in it. Raises MapError for maps that cannot be used."""
     layers = [repaired(layer) for layer in (territory, control, *((baseline,) if baseline else ()))]
     whole = shapely.union_all(layers[0].shapes)
     before = shapely.intersection(shapely.union_all(layers[2].shapes), whole) if baseline else None
@@ -73,11 +82,20 @@ def shares_of(territory: Layer, control: Layer, by: tuple[str, ...], baseline: L
             None if gained is None else float(gained[k]),
             None if lost is None else float(lost[k]),
             float(outside[k]),
+            _places_in(places, inside[k]),
         )
         for k, row in enumerate(layers[1].properties)
     )
     method = _method(layers, area, baseline, plane.name, plane.definition)
     return Accounting(area, shares, method, np.array([whole, *inside], dtype=object))
+
+
+def _places_in(places: Points | None, shape: shapely.Geometry) -> dict[str, Fraction]:
+    if places is None:
+        return {}
+    numbers = places.inside(shape)
+    sums = {name: sum((row[k] for k in numbers), Fraction(0)) for name, row in places.amounts.items()}
+    return {"places": Fraction(len(numbers)), **sums}
 
 
 def _method(layers: list[Layer], area: float, baseline: Layer | None, name: str, definition: str) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from evenhand import __version__
+from evenhand.case import fraction_text
 from evenhand.land.shares import Accounting, Share
 from evenhand.report.terminal import item, section
+from evenhand.report.words.land import amount_text
 
 _BAR = 18
 
@@ -27,11 +29,16 @@ def show_shares(console: Console, found: Accounting, title: str) -> None:
     if beyond:
         for name in ("gained km²", "%"):
             grid.add_column(name, justify="right")
-    grid.add_column("of the territory")
+    counted = list(found.shares[0].inside)
+    for name in counted:
+        grid.add_column(name.replace("_", " "), justify="right")
+    if not counted:
+        grid.add_column("of the territory")
     for share in found.shares:
         gained = [f"{share.gained:,.0f}", _percent(share.gained_part(found.territory))] if beyond else []
         held = [f"{share.area:,.0f}", _percent(share.part), *gained]
-        grid.add_row(*share.names.values(), *held, _bar(share.part))
+        inside = [amount_text(share.inside[name]) for name in counted] or [_bar(share.part)]
+        grid.add_row(*share.names.values(), *held, *inside)
     console.print(grid)
     console.print(section("How this was measured"))
     for line in (*found.method, *_outside(found)):
@@ -71,4 +78,5 @@ def _share_json(share: Share, territory: float) -> dict[str, Any]:
     if share.gained is not None and share.lost is not None:
         row |= {"gained_km2": round(share.gained, 3), "gained_percent": round(100 * share.gained / territory, 3)}
         row |= {"lost_km2": round(share.lost, 3)}
-    return row | {"outside_km2": round(share.outside, 3)}
+    inside = {"inside": {name: fraction_text(total) for name, total in share.inside.items()}} if share.inside else {}
+    return row | {"outside_km2": round(share.outside, 3)} | inside

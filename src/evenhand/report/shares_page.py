@@ -15,6 +15,7 @@ from evenhand import __version__
 from evenhand.land.shares import Accounting, Share
 from evenhand.report.charts import colour_of
 from evenhand.report.page import environment
+from evenhand.report.words.land import amount_text
 
 WIDTH, CHART = 540, 220
 
@@ -30,6 +31,7 @@ def shares_page(found: Accounting, title: str) -> str:
             if share.gained is None
             else f"{share.gained:,.0f} ({100 * share.gained / found.territory:.1f}%)",
             "lost": None if share.lost is None else f"{share.lost:,.0f}",
+            "inside": [amount_text(total) for total in share.inside.values()],
             "map": Markup(_map(found, number, " ".join(share.names.values()))),
         }
         for number, share in enumerate(found.shares, 1)
@@ -38,6 +40,7 @@ def shares_page(found: Accounting, title: str) -> str:
     return page.render(
         title=title,
         heads=list(found.shares[0].names),
+        counted=[name.replace("_", " ") for name in found.shares[0].inside],
         rows=rows,
         chart=Markup(chart(found.shares)),
         method=found.method,
