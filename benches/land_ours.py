@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from benches.job import Clock, serve_one
+from benches.job import ROOT, Clock, serve_one
 from benches.land_answers import answer
 from evenhand.solve import Limits
 from evenhand.solve.regions import Graph
 from evenhand.solve.regions.annealing import SHORTEST, Effort, best_line
-from evenhand.solve.regions.lines import LineProblem
+from evenhand.solve.regions.lines import Line, LineProblem
 from evenhand.solve.regions.recombination import Balance, Recombination
+from evenhand.solve.regions.shortest import Shortest, shortest_border
 from evenhand.solve.regions.tradeoffs import tradeoffs
 
 Job = Mapping[str, Any]
@@ -63,10 +67,49 @@ def non_dominated(job: Job, clock: Clock) -> dict[str, Any]:
     return answer(len(found.lines), f"{len(found.lines)} lines, {words}", stopped=found.stopped)
 
 
+def proved(job: Job, clock: Clock) -> dict[str, Any]:
+    """The shortest border that leaves each side half of what it values: searched, then proved as far as time goes."""
+    _compile()
+    problem, effort = _problem(job, 2, Fraction(1)), Effort(seed=job["seed"])
+    limits: list[Limits] = []
+
+    def solve() -> tuple[Line | None, Shortest | None]:
+        limits.append(Limits(job["seconds"]))
+        line = best_line(problem, SHORTEST, effort, limits[-1])
+        return line, shortest_border(problem, line, limits[-1])
+
+    known, proof = clock.of(solve)
+    if proof is None or proof.line is None:
+        return answer(0, "no line")
+    border = proof.line.border
+    same = "as searched" if known is not None and known.border == border else "shorter than searched"
+    gap = Fraction(border - proof.least, max(1, border))
+    words = f"border {border}, {same}; none below {proof.least}"
+    return answer(int(proof.proved), words, gap=float(gap), stopped=not proof.proved)
+
+
+def share(job: Job, clock: Clock) -> dict[str, Any]:
+    """`evenhand land share --json` from start to end, on maps that lie beside the project."""
+    maps = ROOT.parent / "shared/data/land"
+    if not maps.is_dir():
+        return answer(0, "no maps beside the project", stopped=True)
+    files = [
+        "--territory",
+        str(maps / "ua_raions_pre2020_495.geojson"),
+        "--control",
+        str(maps / "control_polygons.geojson"),
+    ]
+    command = [sys.executable, "-m", "evenhand.cli", "land", "share", *files, "--json"]
+    done = clock.of(lambda: subprocess.run(command, capture_output=True, text=True, check=True))
+    return answer(1, f"{len(json.loads(done.stdout)['shares'])} shares")
+
+
 TASKS: dict[str, Callable[[Job, Clock], dict[str, Any]]] = {
+    "whole command: land share": share,
     "recombination": recombination,
     "shortest border, searched": shortest,
     "non-dominated lines": non_dominated,
+    "shortest border, proved": proved,
 }
 
 if __name__ == "__main__":

@@ -49,7 +49,24 @@ def _recombination(side: int, steps: int, **more: Any) -> Row:
     )
 
 
+def _proved(rows: int, columns: int, seconds: float, **more: Any) -> Row:
+    return Row(
+        "shortest border, proved",
+        f"{rows}×{columns} cells, each side half",
+        {"rows": rows, "columns": columns, "seconds": seconds},
+        seconds,
+        quick={"rows": 4, "columns": 5, "seconds": 10},
+        **more,
+    )
+
+
 FULL = (
+    Row(
+        "whole command: land share",
+        "495 districts × 6 layers",
+        reach="3 s",
+        seeds=1,
+    ),
     _recombination(10, 2000),
     _recombination(50, 200, reach="100 × GerryChain"),
     _recombination(100, 30, seeds=2),
@@ -60,6 +77,9 @@ FULL = (
         seeds=5,
         quick={"rows": 5, "columns": 5},
     ),
+    _proved(10, 10, 60, reach="2 s"),
+    _proved(10, 20, 60, reach="10 s"),
+    _proved(25, 40, 60, seeds=1, reach="a gap of 2% in 60 s"),
     Row(
         "non-dominated lines",
         "25×40 cells, 2 parties",

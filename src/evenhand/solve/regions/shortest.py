@@ -95,7 +95,7 @@ class _Lines:
             for cell in group[1:]:
                 program.equal([(1.0, self._cells[cell]), (-1.0, self._cells[group[0]])], 0.0)
         if known is not None:
-            program.at_most(self._apart, float(known))
+            program.at_most(self._apart, float(known - 1))
 
     def _border(self, one: int, other: int, border: int) -> None:
         apart = self._program.continuous(0.0, 1.0)
