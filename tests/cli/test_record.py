@@ -76,6 +76,11 @@ def test_the_page_holds_the_record_and_fetches_nothing(report, tmp_path):
         (["{r}", "--date", "2025-03-17", "-o", "{r}"], "is what is read here; nothing was written."),
         (["{r}", "--date", "2025-03-17", "-o", "{c}"], "this is not a record of reports."),
         (["{r}", "--date", "2025-03-17", "-o", "{n}", "--html", "{n}"], "two results would go into one file."),
+        (
+            ["{r}", "--date", "2025-03-17", "--model", "https://example.org/v1"],
+            "would leave this machine, to example.org",
+        ),
+        (["{r}", "--date", "2025-03-17", "--model", "http://127.0.0.1:1/v1"], "the model at 127.0.0.1 did not answer"),
         (["{r}", "--date", "2025-03-17", "--actors", "{c}"], "`title` is not a name known here."),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ import typer
 from evenhand.cli.running import console, progress, refuse, stop, write
 
 if TYPE_CHECKING:
+    from evenhand.record.machine import Endpoint
     from evenhand.record.model import Record
 
 record_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="A record of reports: show, review, draft.")
@@ -50,6 +53,14 @@ def read(
         Path | None, typer.Option("-o", help="Write the record here; what people did in an earlier one is kept.")
     ] = None,
     html: PageFile = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Let a language model read too; its key is in EVENHAND_MODEL_KEY."),
+    ] = None,
+    model_name: Annotated[str, typer.Option(metavar="NAME", help="The model's name at that address.")] = "default",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="The text may leave this machine, to the model's address.")
+    ] = False,
     time: Annotated[
         float | None, typer.Option(help="Limit in CPU seconds; then what was read by then.", min=0.05, max=1e6)
     ] = None,
@@ -58,18 +69,39 @@ def read(
     """Read reports: who said what, each statement tied to the words it rests on."""
     from evenhand.record.actors import load_registry
     from evenhand.record.file import load_record
+    from evenhand.record.machine import with_machine
     from evenhand.record.reading import read_reports
     from evenhand.record.sources import one_day, read_sources
     from evenhand.solve import Limits
 
     with guarded(as_json=as_json):
         _keep_apart([output, html], reports, as_json=as_json)
+        asked = _asked(model, model_name, yes=yes, as_json=as_json) if model else None
         sources, notes = read_sources(reports, one_day(date or []), publisher=publisher)
         registry = load_registry(actors) if actors else ()
         before = load_record(output) if output is not None and output.exists() else None
         with progress(quiet=as_json) as say:
-            record, more = read_reports(sources, registry=registry, before=before, limits=Limits(time), say=say)
+            limits = Limits(time)
+            record, more = read_reports(sources, registry=registry, before=before, limits=limits, say=say)
+            if asked is not None:
+                record, said = with_machine(record, sources, asked, limits=limits, say=say)
+                more = (*more, *said)
     _hand_out(record, (*notes, *more), output, html, as_json=as_json)
+
+
+def _asked(url: str, name: str, *, yes: bool, as_json: bool) -> Endpoint:
+    """The model to ask, after somebody agreed that the text leaves this machine, where it does."""
+    from evenhand.record.machine import KEY, endpoint
+
+    asked = endpoint(url, name, os.environ.get(KEY, ""))
+    if asked.is_here or yes:
+        return asked
+    what = f"the whole text of the reports would leave this machine, to {asked.host}."
+    if as_json or not sys.stdin.isatty():
+        refuse(what, "Say --yes if it may.", as_json=as_json)
+    if not typer.confirm(f"{what[0].upper()}{what[1:]} May it?"):
+        refuse("nothing was sent, read or written.", "Leave out --model to read on this machine.", as_json=as_json)
+    return asked
 
 
 @record_app.command()
