@@ -99,6 +99,10 @@ def test_wrong_input_is_one_clear_error_and_nothing_is_written(report, tmp_path,
 def test_a_draft_case_is_written_once_and_passes_the_check(report, tmp_path):
     out, case = tmp_path / "r.json", tmp_path / "case.yaml"
     call("read", report, "--date", "2025-03-17", "-o", out)
+    unmarked = json.loads(out.read_text())
+    for statement in unmarked["statements"]:
+        statement["acts"] = []
+    out.write_text(json.dumps(unmarked))
     refused = call("record", "to-case", out, "-o", case)
     assert refused.exit_code == 2
     assert "nothing to draft a case from" in refused.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
+from evenhand.record.acting import with_acts
 from evenhand.record.actors import Actors
 from evenhand.record.dating import as_date, said_on, times_in
 from evenhand.record.english import Attribution, attributed
@@ -64,7 +65,7 @@ def read_reports(
             "dates": tuple(dates),
         }
     )
-    return record, tuple(notes)
+    return with_acts(record), tuple(notes)
 
 
 def _renamed(source: Source, kept: Sequence[Source]) -> Source:

@@ -140,7 +140,12 @@ SETTING = _any(
 )
 CONCESSIONS = _any(rf"concessions?|{YIELD}")
 TRIM = " “”\"',.;"
-ADDED = re.compile(r",\s+(?:a|which|who|placing|marking) |\s+(?:suggested|proposed|offered) by\b|\s+even before\b")
+ADDED = re.compile(
+    r",\s+(?:a|which|who|placing|marking) |\s+(?:suggested|proposed|offered) by\b|\s+even before\b|\s+on \w+day\b"
+)
+BARE = re.compile(r"^(?:an?|the|some)\s+(?:proposed\s+)?", re.I)
+# such acts put no terms on the table
+SETTLING_NOTHING = frozenset({"progress-claim", "commitment-to-meet"})
 YIELDING = frozenset({"ceasefire", "territory", "withdrawal", "prisoners", "arms", "government"})
 ASSISTING = frozenset({"security guarantees", "assets and money", "aid and access"})
 
@@ -150,24 +155,27 @@ def acts_of(
     content: str,
     *,
     before: str = "",
+    beside: str = "",
     negated: bool = False,
     said_on: date | None = None,
     known: Sequence[Issue] | None = None,
 ) -> tuple[ActRead, ...]:
-    """The acts of a statement. `before`: the words of its sentence before the cue; `negated`: the cue is denied.
+    """The acts of a statement.
 
+    `before`: the words of its sentence before the cue; `beside`: those between cue and content and close behind it;
+    `negated`: the cue is denied.
     `known`: the issues of these talks, where the general list will not do.
     """
     seen: set[str] = set()
     found = []
-    for kind, strength in _kinds(cue, content, before[-60:], negated):
+    for kind, strength in _kinds(cue, content, before[-60:], beside, negated):
         if kind not in seen:
             seen.add(kind)
-            found.append(_act(kind, strength, content, said_on, known))
+            found.append(_act(kind, strength, content, beside, said_on, known))
     return tuple(found)
 
 
-def _kinds(cue: str, content: str, before: str, negated: bool) -> Iterator[tuple[ActKind, Strength]]:
+def _kinds(cue: str, content: str, before: str, beside: str, negated: bool) -> Iterator[tuple[ActKind, Strength]]:
     yields = re.search(rf"\b(?:{YIELD})\b", f"{cue} {content}", re.I)
     if negated:
         if re.fullmatch(r"(?:intend|plan|want|be willing|mean)\w*", cue, re.I) and yields:
@@ -177,18 +185,19 @@ def _kinds(cue: str, content: str, before: str, negated: bool) -> Iterator[tuple
         return
     if DUTY.search(before) or re.fullmatch("needs?", cue, re.I):
         return  # what another is told it must do is on record as the words of whoever tells it
-    yield from _by_cue(cue, content)
+    yield from _by_cue(cue, content, beside)
     yield from _by_content(cue, content)
 
 
-def _by_cue(cue: str, content: str) -> Iterator[tuple[ActKind, Strength]]:
+def _by_cue(cue: str, content: str, beside: str) -> Iterator[tuple[ActKind, Strength]]:
     kind = next((kind for kind, pattern in CUES if pattern.match(cue)), None)
     if kind is None:
         yield from _by_plan(cue, content)
     elif _promises_to_meet(kind, cue, content):
         yield "commitment-to-meet", _strength(content)
     elif kind == "acceptance":
-        yield ("acceptance-with-conditions" if CONDITION.search(content) else kind), _strength(content)
+        conditional = CONDITION.search(f"{content} {beside}")
+        yield ("acceptance-with-conditions" if conditional else kind), _strength(f"{content} {beside}")
     elif not _only_reports(kind, content):
         yield kind, "firm"
         if kind == "demand" and CONCESSIONS.search(content):
@@ -238,11 +247,13 @@ def _strength(content: str) -> Strength:
 
 
 def _act(
-    kind: ActKind, strength: Strength, content: str, said_on: date | None, known: Sequence[Issue] | None
+    kind: ActKind, strength: Strength, content: str, beside: str, said_on: date | None, known: Sequence[Issue] | None
 ) -> ActRead:
     issues = issues_in(_term(content), known)
     lengths = [one.when.value for one in dates_in(content, said_on or date.min) if one.when.kind == "duration"]
-    conditions = [] if kind == "progress-claim" else [match[0].strip() for match in CONDITION.finditer(content)]
+    conditions = (
+        [] if kind == "progress-claim" else [match[0].strip() for match in CONDITION.finditer(f"{content} {beside}")]
+    )
     if kind == "demand" and not conditions and CONDITIONS.search(content):
         conditions = [content]
     issue = issues[0] if issues else None
@@ -257,7 +268,7 @@ def _act(
 def _term(content: str) -> str:
     """What it is about, in its own words, up to the first clause that only adds to them."""
     words = re.sub(r"^(?:that|to|whether|if)\s+", "", content.strip(TRIM), flags=re.I)
-    return ADDED.split(words)[0].strip(TRIM)
+    return BARE.sub("", ADDED.split(words)[0].strip(TRIM))
 
 
 def _coded(kind: ActKind, strength: Strength, issue: str) -> tuple[str, str | None]:

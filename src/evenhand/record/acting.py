@@ -1,0 +1,80 @@
+"""What each statement does, for whom its speaker speaks, and what is on the table: the last stages of a reading.
+
+What a person has seen stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from evenhand.case import id_of
+from evenhand.record.english.acts import acts_of
+from evenhand.record.english.offices import office_of, state_of
+from evenhand.record.model import Act, Actor, Record, Source, Statement
+from evenhand.record.proposals import proposals_of, with_answers
+
+_BREAK = re.compile(r"[.!?]['\"”’]?\s|\n")
+_BEFORE = 120
+
+
+def with_acts(record: Record) -> Record:
+    """The record with acts, offices and proposals read anew from its statements."""
+    sources = {one.id: one for one in record.sources}
+    statements = tuple(_acting(one, sources[one.source]) for one in record.statements)
+    actors = with_offices(record.actors, [one.text for one in record.sources])
+    proposals = proposals_of(statements, actors)
+    return record.model_copy(
+        update={"statements": with_answers(statements, proposals), "actors": actors, "proposals": proposals}
+    )
+
+
+def _acting(one: Statement, source: Source) -> Statement:
+    if one.review != "unread" or one.read_by != "rules" or one.cue is None:
+        return one
+    cue = source.text[one.cue.start : one.cue.end]
+    before = _BREAK.split(source.text[max(0, one.cue.start - _BEFORE) : one.cue.start])[-1]
+    beside = _beside(one, source.text)
+    found = acts_of(cue, one.words, before=before, beside=beside, negated=one.negated, said_on=source.date)
+    acts = tuple(Act.model_validate(asdict(act) | {"confidence": one.confidence}) for act in found)
+    return one.model_copy(update={"acts": acts})
+
+
+def _beside(one: Statement, text: str) -> str:
+    """What stands between a cue and the content behind it, and close behind that, up to the next comma."""
+    first, last = one.content[0], one.content[-1]
+    if one.cue is None or one.cue.end > first.start:
+        return ""
+    behind = re.split(r"[,.;:!?\n“”\"]", text[last.end : last.end + _BEFORE])[0]
+    return f"{text[one.cue.end : first.start]} {behind}"
+
+
+def with_offices(actors: Sequence[Actor], texts: Sequence[str]) -> tuple[Actor, ...]:
+    """The actors, each with the state it speaks for where a text says so; states that were not met yet are added."""
+    text = "\n".join(texts)
+    offices = {one.id: office_of(one.name, text) for one in actors if one.speaks_for is None and one.name}
+    states = _states(actors)
+    added: dict[str, Actor] = {}
+    for state in dict.fromkeys(filter(None, offices.values())):
+        if state not in states:
+            states[state] = id_of(state)
+            added[state] = Actor(id=id_of(state), name=state)
+    return (*(_speaking(one, offices.get(one.id), states) for one in actors), *added.values())
+
+
+def _states(actors: Sequence[Actor]) -> dict[str, str]:
+    """Ids of actors that are states, by the state's name."""
+    found: dict[str, str] = {}
+    for one in actors:
+        state = state_of(one.name)
+        if state is not None:
+            found.setdefault(state, one.id)
+    return found
+
+
+def _speaking(one: Actor, state: str | None, states: Mapping[str, str]) -> Actor:
+    state = state or state_of(one.name)
+    if one.speaks_for is not None or state is None or states.get(state, one.id) == one.id:
+        return one
+    return one.model_copy(update={"speaks_for": states[state]})
