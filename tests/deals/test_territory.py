@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.calling import call
 from evenhand.bargain import frontier_of
 from evenhand.case import Case, CaseError, parse_document, read_case
 from evenhand.certify import certificates_from_text, certificates_json, recheck
@@ -106,14 +107,9 @@ def _with_columns() -> Case:
     return read_case(parse_document(json.dumps(tree), "case.json", is_json=True))
 
 
-def test_a_case_whose_map_was_not_read_is_refused_by_every_command(tmp_path: Path) -> None:
-    from typer.testing import CliRunner
-
-    from evenhand.cli.app import app
-
-    tree = json.loads(json.dumps(TREE))
-    del tree["issues"][0]["lines"]
-    (tmp_path / "case.json").write_text(json.dumps(tree))
-    found = CliRunner().invoke(app, ["divide", str(tmp_path / "case.json"), "--by", "nash"])
-    assert found.exit_code == 2
-    assert "no line is on the table" in found.output + found.stderr
+def test_a_map_that_is_not_there_is_told_by_every_command(tmp_path: Path) -> None:
+    (tmp_path / "case.json").write_text(json.dumps(TREE))
+    for words in (("divide", "--by", "nash"), ("check",), ("bargain",)):
+        said = call(words[0], tmp_path / "case.json", *words[1:], code=2).stderr
+        assert "there is no map" in said
+        assert "issues[0].map" in said
