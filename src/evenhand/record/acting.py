@@ -6,13 +6,16 @@ What a person has seen stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from evenhand.case import id_of
+from evenhand.record.dating import times_in
 from evenhand.record.english.acts import acts_of
+from evenhand.record.english.meetings import meetings_in
 from evenhand.record.english.offices import office_of, state_of
-from evenhand.record.model import Act, Actor, Record, Source, Statement
+from evenhand.record.english.quantities import quantities_in
+from evenhand.record.model import Act, Actor, Date, Meeting, Quantity, Record, Source, Span, Statement
 from evenhand.record.proposals import proposals_of, with_answers
 
 _BREAK = re.compile(r"[.!?]['\"”’]?\s|\n")
@@ -26,8 +29,30 @@ def with_acts(record: Record) -> Record:
     actors = with_offices(record.actors, [one.text for one in record.sources])
     proposals = proposals_of(statements, actors)
     return record.model_copy(
-        update={"statements": with_answers(statements, proposals), "actors": actors, "proposals": proposals}
+        update={
+            "statements": with_answers(statements, proposals),
+            "actors": actors,
+            "proposals": proposals,
+            "quantities": tuple(found for one in record.sources for found in _quantities(one)),
+            "meetings": tuple(found for one in record.sources for found in _meetings(one, actors)),
+        }
     )
+
+
+def _quantities(source: Source) -> Iterator[Quantity]:
+    for one in quantities_in(source.text):
+        value = f"about {one.value}" if one.about else one.value
+        yield Quantity(source=source.id, span=Span(start=one.start, end=one.end), value=value, unit=one.unit)
+
+
+def _meetings(source: Source, actors: Sequence[Actor]) -> Iterator[Meeting]:
+    for number, one in enumerate(meetings_in(source.text, times_in(source)), 1):
+        when = one.when and Date(
+            value=one.when.value, granularity=one.when.grain, first=one.when.first, last=one.when.last
+        )
+        who = tuple(actor.id for actor in actors if any(actor.name and actor.name in name for name in one.who))
+        span = Span(start=one.start, end=one.end)
+        yield Meeting(id=f"{source.id}-meeting-{number}", source=source.id, span=span, who=who, when=when)
 
 
 def _acting(one: Statement, source: Source) -> Statement:
