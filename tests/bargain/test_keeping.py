@@ -53,7 +53,7 @@ def test_adding_an_offer_leaves_every_other_byte_of_the_file(example: Path, tmp_
     case, before = load_case(file), file.read_text("utf-8")
     party = case.principals[0].id
     issue = next(issue for issue in case.issues)
-    settlement = issue.options[0].id if issue.kind == "choice" else party
+    settlement = issue.options[0].id if issue.kind in ("choice", "territory") else party
     after = kept(file, f"{party}: {issue.id}={settlement}")
     assert after.startswith(before)
     added = load_case(file).proposals[-1]
