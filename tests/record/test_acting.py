@@ -10,6 +10,7 @@ from evenhand.record.model import Proposal, Record
 from evenhand.record.proposals import next_moves
 from evenhand.record.reading import read_reports
 from evenhand.record.sources import read_sources
+from evenhand.report.record import proposal_lines
 
 REPORT = Path(__file__).parents[3] / "shared" / "data" / "text" / "talks-report.txt"
 DAY = "@2025-03-17"
@@ -47,6 +48,12 @@ def test_conditions_set_afterwards_belong_to_the_answer(tmp_path: Path) -> None:
     assert found.status["sudan"].answer == "in-principle"
     assert found.status["sudan"].conditions
     assert next_moves(found) == ("sudan",)
+
+
+def test_what_is_on_the_table_is_said_in_a_sentence(tmp_path: Path) -> None:
+    record = read(tmp_path, "Norway proposed a truce. Sudan agreed to the truce in principle.")
+    (line,) = proposal_lines(record)
+    assert line == ("On the table: truce, proposed by Norway: Sudan agreed in principle [2]. Still open with: Sudan.")
 
 
 def test_without_a_proposal_nothing_is_on_the_table(tmp_path: Path) -> None:

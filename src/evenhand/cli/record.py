@@ -160,7 +160,7 @@ def _keep_apart(outputs: list[Path | None], inputs: list[str], *, as_json: bool)
 def _hand_out(record: Record, notes: tuple[str, ...], output: Path | None, html: Path | None, *, as_json: bool) -> None:
     """Write the files, then print."""
     from evenhand.record.file import record_text
-    from evenhand.report.record import position_table, record_json, record_lines, timeline
+    from evenhand.report.record import position_table, proposal_lines, record_json, record_lines, timeline
     from evenhand.report.record_page import record_page
 
     if output is not None:
@@ -176,7 +176,7 @@ def _hand_out(record: Record, notes: tuple[str, ...], output: Path | None, html:
     table = position_table(record)
     if table is not None:
         paper.print(table)
-    for line in (*notes, *record_lines(record)):
+    for line in (*proposal_lines(record), *notes, *record_lines(record)):
         paper.print(line)
     for path in (output, html):
         if path is not None:

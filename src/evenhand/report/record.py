@@ -9,7 +9,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from evenhand.record.model import Act, Date, Record, Statement
+from evenhand.record.model import Act, Date, Proposal, Record, Statement, Status
+from evenhand.record.proposals import next_moves
 
 UNSURE = 0.5
 _SHORT = 230
@@ -153,6 +154,34 @@ def positions(record: Record) -> list[dict[str, str]]:
 def _since(record: Record, one: Statement) -> str:
     said_on = _said_on(record, one)
     return str(said_on.first) if said_on else f"{record.source(one.source).date} (reported)"
+
+
+_ANSWERS = {
+    "accepted": "agreed",
+    "accepted-with-conditions": "agreed with conditions",
+    "in-principle": "agreed in principle",
+    "refused": "refused",
+    "open": "open",
+}
+
+
+def proposal_lines(record: Record) -> list[str]:
+    """What is on the table, a sentence each: who proposed it, where each party stands, whose answer is open."""
+    return [_proposal_line(record, one) for one in record.proposals]
+
+
+def _proposal_line(record: Record, one: Proposal) -> str:
+    answers = [f"{record.actor(party)} {_answer(status)}" for party, status in one.status.items()]
+    moves = [record.actor(party) for party in next_moves(one)]
+    more = f" Still open with: {', '.join(moves)}." if moves else ""
+    stand = "; ".join(answers) or "no answer is recorded"
+    return f"On the table: {one.terms}, proposed by {record.actor(one.by)}: {stand}.{more}"
+
+
+def _answer(status: Status) -> str:
+    marks = f" [{status.statement.rsplit('-', 1)[-1]}]" if status.statement else ""
+    conditions = f" ({'; '.join(status.conditions)})" if status.conditions else ""
+    return f"{_ANSWERS[status.answer]}{conditions}{marks}"
 
 
 def position_table(record: Record) -> Table | None:
