@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from evenhand.record.english.dates import Dated, dates_in
@@ -13,9 +14,9 @@ NEAR = 30
 _BREAK = re.compile(r"[.!?]['\"”’]?\s|\n")
 
 
-def times_in(source: Source) -> tuple[Dated, ...]:
-    """The times a report names, reckoned from its date."""
-    return dates_in(source.text, source.date)
+def times_in(source: Source, end: int | None = None) -> tuple[Dated, ...]:
+    """The times a report names (up to a place), reckoned from its date."""
+    return dates_in(source.text, source.date, end=end)
 
 
 def as_date(source: Source, found: Dated, how: str = "") -> Date:
@@ -40,9 +41,13 @@ def said_on(source: Source, one: Statement, times: Sequence[Dated]) -> Date | No
     if one.cue is None or one.within is not None:
         return None
     parts = [one.cue, *([one.speaker.span] if one.speaker.span else [])]
+    first, last = min(part.start for part in parts) - 2 * NEAR, max(part.end for part in parts) + 2 * NEAR
+    reach = slice(
+        bisect_left(times, first, key=lambda time: time.end), bisect_left(times, last, key=lambda time: time.start)
+    )
     near = [
         (gap, time)
-        for time in times
+        for time in times[reach]
         if time.when.kind == "date"
         and time.when.first is not None
         and time.when.last is not None

@@ -51,7 +51,7 @@ def read_reports(
             notes.append(f"{report.file} is in the record with the date {known.date}, which was kept.")
         read, read_to = attributed(source.text, limits=limits)
         old = [one for one in statements if one.source == source.id]
-        times = times_in(source)
+        times = times_in(source, read_to)
         dates = [one for one in dates if one.source != source.id] + [as_date(source, one) for one in times]
         again = _again(old, _dated(source, _statements(source, read, actors), times))
         statements = [one for one in statements if one.source != source.id] + again
@@ -81,9 +81,8 @@ def _again(old: Sequence[Statement], new: Sequence[Statement]) -> list[Statement
     ids = {one.id for one in touched}
     fresh = [one for one in new if one.read_as not in known]
     renamed = {one.id: _free(one.id, ids) for one in fresh}
-    renamed |= {
-        one.id: mine.id for one in new for mine in touched if one.read_as == mine.read_as and one.read_as in known
-    }
+    mine_by = {one.read_as: one.id for one in touched}
+    renamed |= {one.id: mine_by[one.read_as] for one in new if one.read_as in known}
     moved = [
         one.model_copy(update={"id": renamed[one.id], "within": renamed.get(one.within or "", one.within)})
         for one in fresh
@@ -107,8 +106,11 @@ def _statements(source: Source, read: Sequence[Attribution], actors: Actors) -> 
 
 def _dated(source: Source, statements: Sequence[Statement], times: Sequence[Dated]) -> list[Statement]:
     """The statements with the day on which each was made, where the report names it."""
-    said = [piece for one in statements for piece in one.content]
-    free = [one for one in times if not any(piece.start <= one.start and one.end <= piece.end for piece in said)]
+    said = bytearray(len(source.text))
+    for one in statements:
+        for piece in one.content:
+            said[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    free = [one for one in times if not (said[one.start] and said[one.end - 1])]
     return [one.model_copy(update={"said_on": said_on(source, one, free)}) for one in statements]
 
 

@@ -24,7 +24,7 @@ def shown(record: Record) -> list[Statement]:
 def _in_time(record: Record) -> list[Statement]:
     """The day on which it was said where the report names it, else that of the report; then as in the record."""
     days = {source.id: source.date for source in record.sources}
-    dated = {one.id: _said_on(record, one) for one in record.statements}
+    dated = _said_days(record)
 
     def day(one: Statement) -> date:
         found = dated[one.id]
@@ -33,18 +33,21 @@ def _in_time(record: Record) -> list[Statement]:
     return sorted(record.statements, key=day)
 
 
-def _said_on(record: Record, one: Statement) -> Date | None:
-    """When it was said: for what stands within another's words, when those were."""
-    around = {known.id: known for known in record.statements}
-    seen: set[str] = set()
-    while one.said_on is None and one.within in around and one.within not in seen:
-        seen.add(one.within)
-        one = around[one.within]
-    return one.said_on
+def _said_days(record: Record) -> dict[str, Date | None]:
+    """When each was said: for what stands within another's words, when those were."""
+    known = {one.id: one for one in record.statements}
+    found: dict[str, Date | None] = {}
+    for one in record.statements:
+        at, seen = one, {one.id}
+        while at.said_on is None and at.within in known and at.within not in seen:
+            at = known[at.within]
+            seen.add(at.id)
+        found[one.id] = at.said_on
+    return found
 
 
-def _day(record: Record, one: Statement) -> str:
-    source, said_on = record.source(one.source), _said_on(record, one)
+def _day(record: Record, one: Statement, said_on: Date | None) -> str:
+    source = record.source(one.source)
     if said_on is None:
         return f"Reported {source.date}: {source.title}"
     first, last = said_on.first, said_on.last
@@ -88,8 +91,9 @@ def timeline(record: Record) -> Table:
     table = Table("Who", "What", title="Who said what", title_justify="left", expand=True, show_lines=False)
     table.columns[0].ratio, table.columns[1].ratio = 1, 3
     last = None
+    dated = _said_days(record)
     for one in shown(record):
-        day = _day(record, one)
+        day = _day(record, one, dated[one.id])
         if day != last:
             table.add_section()
             table.add_row("", Text(day, style="bold"))
@@ -134,6 +138,7 @@ def positions(record: Record) -> list[dict[str, str]]:
     """Who stands where on which issue, since when, on whose word: the latest act of each actor on each issue."""
     holder = {one.id: one.speaks_for or one.id for one in record.actors}
     latest: dict[tuple[str, str], dict[str, str]] = {}
+    dated = _said_days(record)
     for one in _in_time(record):
         if one.review == "rejected" or one.negated or one.supposed:
             continue
@@ -144,15 +149,14 @@ def positions(record: Record) -> list[dict[str, str]]:
                 "who": who,
                 "issue": act.issue,
                 "stand": act_text(act.model_copy(update={"issue": ""})),
-                "since": _since(record, one),
+                "since": _since(record, one, dated[one.id]),
                 "on_whose_word": ", ".join(record.actor(name) for name in one.attributed_to) or word,
                 "statement": one.id,
             }
     return list(latest.values())
 
 
-def _since(record: Record, one: Statement) -> str:
-    said_on = _said_on(record, one)
+def _since(record: Record, one: Statement, said_on: Date | None) -> str:
     return str(said_on.first) if said_on else f"{record.source(one.source).date} (reported)"
 
 
