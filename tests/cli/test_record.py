@@ -114,3 +114,11 @@ def test_a_draft_case_is_written_once_and_passes_the_check(report, tmp_path):
     assert call("record", "to-case", out, "-o", case).exit_code == 0
     assert call("check", case).exit_code == 0
     assert "is there already; nothing was written." in call("record", "to-case", out, "-o", case).stderr
+
+
+def test_brackets_in_a_report_are_printed_as_they_are(tmp_path):
+    file = tmp_path / "r.txt"
+    file.write_text("Norway proposed a truce of [/b] ten days. Sudan agreed to the truce.", "utf-8")
+    result = call("read", file, "--date", "2025-03-17")
+    assert result.exit_code == 0
+    assert "proposed by Norway" in " ".join(result.stdout.split())

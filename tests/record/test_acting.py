@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.record.acting import with_acts
+from evenhand.record.acting import with_acts, with_offices
 from evenhand.record.english.offices import office_of, state_of
-from evenhand.record.model import Proposal, Record
+from evenhand.record.model import Actor, Proposal, Record
 from evenhand.record.proposals import next_moves
 from evenhand.record.reading import read_reports
 from evenhand.record.sources import read_sources
@@ -74,6 +74,11 @@ def test_an_office_says_for_which_state_somebody_speaks() -> None:
     assert office_of("Ben Hill", text) is None
     assert state_of("the Kremlin") == "Russia"
     assert state_of("Ada Moreau") is None
+
+
+def test_a_capital_speaks_for_its_state_wherever_it_comes_first() -> None:
+    actors = with_offices([Actor(id="paris", name="Paris"), Actor(id="france", name="France")], [""])
+    assert [(one.id, one.speaks_for) for one in actors] == [("paris", "france"), ("france", None)]
 
 
 def test_the_talks_report_puts_one_ceasefire_on_the_table_and_the_next_move_where_it_is() -> None:

@@ -177,7 +177,7 @@ def _hand_out(record: Record, notes: tuple[str, ...], output: Path | None, html:
     if table is not None:
         paper.print(table)
     for line in (*proposal_lines(record), *notes, *record_lines(record)):
-        paper.print(line)
+        paper.print(line, markup=False)
     for path in (output, html):
         if path is not None:
             paper.print(f"Written: {path}", soft_wrap=True)

@@ -90,11 +90,11 @@ def with_offices(actors: Sequence[Actor], texts: Sequence[str]) -> tuple[Actor, 
 
 def _states(actors: Sequence[Actor]) -> dict[str, str]:
     """Ids of actors that are states, by the state's name."""
-    found: dict[str, str] = {}
-    for one in actors:
-        state = state_of(one.name)
-        if state is not None:
-            found.setdefault(state, one.id)
+    named = [(state, one) for one in actors if (state := state_of(one.name)) is not None]
+    # a state called by its own name stands for itself, rather than its capital
+    found = {state: one.id for state, one in named if one.name == state}
+    for state, one in named:
+        found.setdefault(state, one.id)
     return found
 
 
