@@ -93,15 +93,12 @@ def share(job: Job, clock: Clock) -> dict[str, Any]:
     maps = ROOT.parent / "shared/data/land"
     if not maps.is_dir():
         return answer(0, "no maps beside the project", stopped=True)
-    files = [
-        "--territory",
-        str(maps / "ua_raions_pre2020_495.geojson"),
-        "--control",
-        str(maps / "control_polygons.geojson"),
-    ]
+    raions, control = str(maps / "ua_raions_pre2020_495.geojson"), str(maps / "control_polygons.geojson")
+    files = ["--territory", raions, "--control", control, "--districts", raions, "--district", "shapeName"]
     command = [sys.executable, "-m", "evenhand.cli", "land", "share", *files, "--json"]
     done = clock.of(lambda: subprocess.run(command, capture_output=True, text=True, check=True))
-    return answer(1, f"{len(json.loads(done.stdout)['shares'])} shares")
+    data = json.loads(done.stdout)
+    return answer(1, f"{len(data['shares'])} shares of {len(data['districts'])} districts")
 
 
 TASKS: dict[str, Callable[[Job, Clock], dict[str, Any]]] = {

@@ -26,6 +26,10 @@ def share(
         Path | None, typer.Option(metavar="TABLE", help="A CSV table of places: how many lie in each area.")
     ] = None,
     sums: Annotated[str, typer.Option("--sum", metavar="NAMES", help="Columns of --points to add up.")] = "",
+    districts: Annotated[
+        Path | None, typer.Option(metavar="MAP", help="Break shares down by the areas of this map.")
+    ] = None,
+    district: Annotated[str, typer.Option(metavar="NAME", help="The property that names a district.")] = "name",
     output: Annotated[
         Path | None, typer.Option("-o", help="Also write a page with a chart over time and maps.")
     ] = None,
@@ -33,8 +37,10 @@ def share(
 ) -> None:
     """Measure shares of a territory, with every choice behind the figures."""
     from evenhand.case import Problem
+    from evenhand.land.districts import districts_of
     from evenhand.land.shares import shares_of
     from evenhand.maps import MapError, read_layer, read_points
+    from evenhand.report.districts import districts_json, show_districts
     from evenhand.report.shape import dumped
     from evenhand.report.shares import shares_json, show_shares
 
@@ -46,15 +52,22 @@ def share(
         columns = tuple(name.strip() for name in sums.split(",") if name.strip())
         places = read_points(points, columns) if points else None
         found = shares_of(read_layer(territory), held, names, before, places)
+        parted = None
+        if districts:
+            parts = read_layer(districts)
+            _check_names(parts, (district,), as_json=as_json)
+            parted = districts_of(parts, district, found)
     except MapError as error:
         stop([Problem(p.file, p.line, 0, p.path, p.what, p.mend) for p in error.problems], as_json=as_json)
     except OSError as error:
         refuse(f"{error.filename} cannot be read ({error.strerror}).", "Name a map file.", as_json=as_json)
     title = f"Shares of {territory.name}"
     if as_json:
-        typer.echo(dumped(shares_json(found)))
+        typer.echo(dumped(shares_json(found) | ({"districts": districts_json(parted)} if parted else {})))
     else:
         show_shares(console(), found, title)
+        if parted:
+            show_districts(console(), parted, found)
     if output is not None:
         from evenhand.report.shares_page import shares_page
 
