@@ -72,9 +72,9 @@ def test_whose_position_it_is_stays_apart_from_who_reports_it():
     assert (case.statements[0].by, case.statements[0].holder) == ("Ben", "ana")
 
 
-def test_rejected_denied_and_hypothetical_acts_do_not_count():
+def test_rejected_supposed_and_hypothetical_acts_do_not_count():
     maybe = TRUCE.model_copy(update={"strength": "hypothetical"})
-    for row in (("ana", TRUCE, {"review": "rejected"}), ("ana", TRUCE, {"negated": True}), ("ana", maybe, {})):
+    for row in (("ana", TRUCE, {"review": "rejected"}), ("ana", TRUCE, {"supposed": True}), ("ana", maybe, {})):
         with pytest.raises(CaseError, match="nothing to draft a case from"):
             draft_case(record_of(row))
 
@@ -88,6 +88,7 @@ ACTS = st.builds(
     term=WORDS,
     conditions=st.lists(WORDS, max_size=2).map(tuple),
 )
+IDLE = ("concession-called-for", "threat", "commitment-to-meet", "progress-claim")
 ROLES = st.sampled_from(["principal", "mediator", "third-party", "unknown"])
 
 
@@ -98,10 +99,20 @@ def test_every_draft_passes_the_check(rows, first, second):
         actor.model_copy(update={"role": role}) for actor, role in zip(ACTORS, (first, second, first), strict=True)
     )
     record = record_of(*((actor, act, {}) for actor, act in rows), actors=actors)
-    if not any(actor and id_of(act.issue) and act.strength not in ("negated", "hypothetical") for actor, act in rows):
+    if not any(
+        actor and id_of(act.issue) and act.kind not in IDLE and act.strength not in ("negated", "hypothetical")
+        for actor, act in rows
+    ):
         with pytest.raises(CaseError, match="nothing to draft a case from"):
             draft_case(record)
         return
     case = draft_case(record)
     assert read_case(parse_document(case_text(case))) == case
     assert all(issue.options[-1].id == OPEN for issue in case.issues)
+
+
+def test_denying_a_will_to_yield_draws_a_red_line():
+    act = Act(kind="red-line", issue="mill", term="give up the mill")
+    case = draft_case(record_of(("ana", act, {"negated": True}), ("ben", None, {"negated": True})))
+    assert [rule.party for rule in case.rules] == ["ana"]
+    assert [one.id for one in case.statements] == ["s-1"]

@@ -20,6 +20,8 @@ _ANSWERS = {
     "acceptance-with-conditions": "accepted-with-conditions",
     "rejection": "refused",
 }
+_POSITIONS = (*_ANSWERS, "proposal", "demand", "red-line", "concession", "guarantee")
+"""Acts that make somebody a party and something an issue; a meeting or a word of hope does not."""
 _ABOUT = (
     "Drafted from a record of reports. All points are 0 because no party has stated any: each party fills in its own "
     "under `preferences`. The options are what statements name; correct and complete them."
@@ -50,7 +52,9 @@ def draft_case(record: Record, title: str = "") -> Case:
 
 
 def _counts(statement: Statement) -> bool:
-    return statement.review != "rejected" and not (statement.negated or statement.supposed)
+    """What was denied counts only for what is done by denying it, such as drawing a red line."""
+    open_ = statement.supposed or (statement.negated and not statement.acts)
+    return statement.review != "rejected" and not open_
 
 
 def _said(record: Record) -> Iterator[_Said]:
@@ -63,7 +67,7 @@ def _said(record: Record) -> Iterator[_Said]:
             continue
         for act in one.acts:
             issue = id_of(act.issue)
-            if issue and act.strength not in ("negated", "hypothetical"):
+            if issue and act.kind in _POSITIONS and act.strength not in ("negated", "hypothetical"):
                 yield _Said(one, act, actor.speaks_for or actor.id, issue, _option(act, one))
 
 

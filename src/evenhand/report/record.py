@@ -140,7 +140,7 @@ def positions(record: Record) -> list[dict[str, str]]:
     latest: dict[tuple[str, str], dict[str, str]] = {}
     dated = _said_days(record)
     for one in _in_time(record):
-        if one.review == "rejected" or one.negated or one.supposed:
+        if one.review == "rejected" or one.supposed:
             continue
         for act in one.acts:
             actor = one.speaker.actor
