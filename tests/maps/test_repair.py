@@ -32,3 +32,8 @@ def test_a_spike_or_a_small_twist_is_mended_and_reported(tmp_path, ring):
 def test_a_ring_that_crosses_itself_in_the_middle_is_refused(tmp_path):
     with pytest.raises(MapError, match=r"features\[1\] its shape is not valid \(self-intersection\)"):
         repaired(layer_of(tmp_path, *square(30, 45)["coordinates"], BOW_TIE))
+
+
+def test_a_ring_without_a_surface_is_refused_on_the_equator_too(tmp_path):
+    with pytest.raises(MapError, match="not valid"):
+        repaired(layer_of(tmp_path, [[0, 0], [1, 0], [0.5, 0], [0, 0]]))

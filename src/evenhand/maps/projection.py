@@ -1,7 +1,7 @@
 """A plane in which areas are true, chosen for the land at hand.
 
 Albers' conic projection serves land in middle latitudes, its standard parallels a sixth of the height inside; Lambert's
-azimuthal one serves land near a pole, a cylindrical one land that lies across the equator (Snyder, Map Projections: A
+azimuthal one serves land near a pole, a cylindrical one land on the equator (Snyder, Map Projections: A
 Working Manual, 1987).
 """
 
@@ -66,7 +66,7 @@ def equal_area(shapes: Shapes) -> EqualArea:
     if max(abs(south), abs(north)) > 75 or (north - south) > 60:
         name = "Lambert azimuthal equal-area"
         return EqualArea(name, f"+proj=laea +lat_0={centre:.4f} {about}")
-    if south < 0 < north:
+    if south <= 0 <= north:
         return EqualArea("cylindrical equal-area", f"+proj=cea +lat_ts={abs(centre):.4f} {about}")
     inside = max((north - south) / 6, 1e-3)
     first, second = south + inside, north - inside
