@@ -116,3 +116,10 @@ def test_denying_a_will_to_yield_draws_a_red_line():
     case = draft_case(record_of(("ana", act, {"negated": True}), ("ben", None, {"negated": True})))
     assert [rule.party for rule in case.rules] == ["ana"]
     assert [one.id for one in case.statements] == ["s-1"]
+
+
+def test_a_red_line_never_forbids_its_own_denial():
+    act = Act(kind="red-line", issue="mill", term="We will never give up the mill")
+    case = draft_case(record_of(("ana", act, {})))
+    assert case.issues[0].options[0].name == "Ruled out: “We will never give up the mill”"
+    assert case.rules[0].forbid == {"mill": (case.issues[0].options[0].id,)}

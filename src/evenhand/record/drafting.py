@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.case import JOINT, NO_DEAL, Case, CaseError, Problem, id_of, parse_document, read_case
+from evenhand.record.english.naming import denies
 from evenhand.record.model import Act, Record, Statement
 
 OPEN = "otherwise"
@@ -71,8 +72,15 @@ def _said(record: Record) -> Iterator[_Said]:
                 yield _Said(one, act, actor.speaks_for or actor.id, issue, _option(act, one))
 
 
+def _name(act: Act, one: Statement) -> str:
+    """What an option is called; what a red line denies is called ruled out, never the denial itself."""
+    words = act.term or one.words
+    return f"Ruled out: “{words}”" if act.kind == "red-line" and denies(words) else words
+
+
 def _option(act: Act, one: Statement) -> str:
-    named = id_of(act.term) or (id_of(one.words) if act.kind in ("proposal", "red-line") else "")
+    whole = act.kind in ("proposal", "red-line")
+    named = (id_of(_name(act, one)) or id_of(one.words)) if whole else id_of(act.term)
     return f"the-{named}" if named in (OPEN, JOINT, NO_DEAL) else named
 
 
@@ -83,7 +91,7 @@ def _plain(record: Record, said: list[_Said], title: str) -> dict[str, Any]:
         names.setdefault(one.issue, one.act.issue)
         found = options.setdefault(one.issue, {})
         if one.option:
-            found.setdefault(one.option, one.act.term or one.statement.words)
+            found.setdefault(one.option, _name(one.act, one.statement))
     for found in options.values():
         found[OPEN] = "Something else, or open"
     parties, about = _parties(record, said)

@@ -40,6 +40,11 @@ def negated(text: str, cue: Span, source: Span | None) -> bool:
     return _NOT.search(_before(text, cue, source)) is not None
 
 
+def denies(words: str) -> bool:
+    """Whether words say what will not be: "never give up the valley"."""
+    return _NOT.search(words) is not None
+
+
 def supposed(text: str, cue: Span, source: Span | None) -> bool:
     """Whether the words just before a cue leave open that it happens: "may need to concede"."""
     return _MAY.search(_before(text, cue, source)) is not None
