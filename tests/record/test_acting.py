@@ -63,7 +63,7 @@ def test_without_a_proposal_nothing_is_on_the_table(tmp_path: Path) -> None:
 def test_what_a_person_corrected_stays(tmp_path: Path) -> None:
     record = read(tmp_path, "Norway proposed a truce. Sudan agreed to the truce.")
     seen = tuple(one.model_copy(update={"review": "corrected", "acts": ()}) for one in record.statements)
-    again = with_acts(record.model_copy(update={"statements": seen}))
+    again = with_acts(record.model_copy(update={"statements": seen}), {})
     assert again.statements == seen
     assert again.proposals == ()
 

@@ -1,12 +1,14 @@
 """A record on disk: readable, exact, checked."""
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.case import CaseError, parse_document
+from evenhand.record import file
 from evenhand.record.file import load_record, read_record, record_text, save_record
 from evenhand.record.model import Actor, Quoted, Record, Source, Speaker, Statement
 from evenhand.record.sources import digest
@@ -35,6 +37,16 @@ def test_every_character_of_a_text_survives_the_file(text, as_json):
     record = a_record(text)
     written = record_text(record, as_json=as_json)
     assert read_record(parse_document(written, "r", is_json=as_json)) == record
+
+
+@settings(max_examples=100)
+@given(PLAIN)
+def test_a_record_with_a_line_for_each_statement_says_the_same(text):
+    record = a_record(text)
+    with patch.object(file, "MANY", 0):
+        written = record_text(record)
+    assert "\n  - {" in written
+    assert read_record(parse_document(written, "r")) == record
 
 
 @pytest.mark.parametrize("name", ["r.yaml", "r.json"])

@@ -22,31 +22,34 @@ _BREAK = re.compile(r"[.!?]['\"”’]?\s|\n")
 _BEFORE = 120
 
 
-def with_acts(record: Record) -> Record:
-    """The record with acts, offices and proposals read anew from its statements."""
+def with_acts(record: Record, read_to: Mapping[str, int]) -> Record:
+    """The record with acts, offices and proposals read anew from its statements.
+
+    `read_to` says of a source, by its id, how far its reading came when it was stopped; nothing behind is looked at.
+    """
     sources = {one.id: one for one in record.sources}
     statements = tuple(_acting(one, sources[one.source]) for one in record.statements)
-    actors = with_offices(record.actors, [one.text for one in record.sources])
+    actors = with_offices(record.actors, [one.text[: read_to.get(one.id)] for one in record.sources])
     proposals = proposals_of(statements, actors)
     return record.model_copy(
         update={
             "statements": with_answers(statements, proposals),
             "actors": actors,
             "proposals": proposals,
-            "quantities": tuple(found for one in record.sources for found in _quantities(one)),
-            "meetings": tuple(found for one in record.sources for found in _meetings(one, actors)),
+            "quantities": tuple(found for one in record.sources for found in _quantities(one, read_to.get(one.id))),
+            "meetings": tuple(found for one in record.sources for found in _meetings(one, actors, read_to.get(one.id))),
         }
     )
 
 
-def _quantities(source: Source) -> Iterator[Quantity]:
-    for one in quantities_in(source.text):
+def _quantities(source: Source, read_to: int | None) -> Iterator[Quantity]:
+    for one in quantities_in(source.text[:read_to]):
         value = f"about {one.value}" if one.about else one.value
         yield Quantity(source=source.id, span=Span(start=one.start, end=one.end), value=value, unit=one.unit)
 
 
-def _meetings(source: Source, actors: Sequence[Actor]) -> Iterator[Meeting]:
-    for number, one in enumerate(meetings_in(source.text, times_in(source)), 1):
+def _meetings(source: Source, actors: Sequence[Actor], read_to: int | None) -> Iterator[Meeting]:
+    for number, one in enumerate(meetings_in(source.text[:read_to], times_in(source, read_to)), 1):
         when = one.when and Date(
             value=one.when.value, granularity=one.when.grain, first=one.when.first, last=one.when.last
         )

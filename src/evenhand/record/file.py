@@ -15,6 +15,8 @@ from evenhand.case import CaseError, Document, TreePath, read_document, read_par
 from evenhand.record.model import Record, Source, Span, Statement
 from evenhand.record.sources import digest
 
+MANY = 1000
+"""Statements from which on a record is written with one line for each."""
 _MEND_TEXT = "Offsets hold for the text as it was read; restore it, or read the report again."
 
 
@@ -46,6 +48,25 @@ def record_text(record: Record, *, as_json: bool = False) -> str:
     plain = as_plain(record)
     if as_json:
         return json.dumps(plain, ensure_ascii=True, indent=1) + "\n"
+    if len(record.statements) <= MANY:
+        return _yaml(plain)
+    lists = {name: part for name, part in plain.items() if isinstance(part, list) and name != "sources"}
+    head = _yaml({name: part for name, part in plain.items() if name not in lists})
+    return head + "".join(_one_line_each(name, rows) for name, rows in lists.items())
+
+
+def _one_line_each(name: str, rows: list[Any]) -> str:
+    """A list as YAML with a row on each line, as JSON has it; thirty times as quick to write as an indented one."""
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"{name}:\n" + "".join(f"  - {line if line.isprintable() else _spelled_out(line)}\n" for line in lines)
+
+
+def _spelled_out(line: str) -> str:
+    """What cannot be printed as YAML's escapes; it stands within quotation marks, as JSON leaves no other place."""
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in line)
+
+
+def _yaml(plain: dict[str, Any]) -> str:
     yaml = YAML()
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)

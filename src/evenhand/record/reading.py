@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain, count
 
 from evenhand.record.acting import with_acts
 from evenhand.record.actors import Actors
@@ -41,6 +42,7 @@ def read_reports(
     kept = list(before.sources)
     notes: list[str] = []
     dates = list(before.dates)
+    reached: dict[str, int] = {}
     for report in sources:
         say(f"reading {report.file or report.id}")
         known = next((one for one in kept if one.sha256 == report.sha256), None)
@@ -50,6 +52,7 @@ def read_reports(
         elif known.date != report.date:
             notes.append(f"{report.file} is in the record with the date {known.date}, which was kept.")
         read, read_to = attributed(source.text, limits=limits)
+        reached[source.id] = read_to
         old = [one for one in statements if one.source == source.id]
         times = times_in(source, read_to)
         dates = [one for one in dates if one.source != source.id] + [as_date(source, one) for one in times]
@@ -65,7 +68,7 @@ def read_reports(
             "dates": tuple(dates),
         }
     )
-    return with_acts(record), tuple(notes)
+    return with_acts(record, reached), tuple(notes)
 
 
 def _renamed(source: Source, kept: Sequence[Source]) -> Source:
@@ -93,8 +96,8 @@ def _again(old: Sequence[Statement], new: Sequence[Statement]) -> list[Statement
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    found = next(name for name in [wanted, *numbered] if name not in taken)
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    found = next(name for name in chain([wanted], numbered) if name not in taken)
     taken.add(found)
     return found
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from evenhand.record.english.lexicon import framed
 from evenhand.record.english.tree import Span, Tree
@@ -115,14 +116,19 @@ class Mentions:
 
     def _person(self, gender: str, place: int, sentence: int) -> Mention | None:
         """Who "he" or "she" is: a subject before others, a known one before one who may be; the nearest of these."""
-        might = (one for one in self.known if one.span[1] <= place and not one.plural and one.gender != "place")
+        before = (one for one in self._near(sentence) if one.span[1] <= place)
+        might = (one for one in before if not one.plural and one.gender != "place")
         ranked = [(self._fits(one, gender, sentence - one.sentence), one.span[0], one) for one in might]
         return max((row for row in ranked if row[0] > 0), key=lambda row: row[:2], default=(0, 0, None))[2]
+
+    def _near(self, sentence: int) -> Iterator[Mention]:
+        """The names of the last sentences before one, the nearest first."""
+        return takewhile(lambda one: sentence - one.sentence <= FAR, reversed(self.known))
 
     def _fits(self, one: Mention, gender: str, before: int) -> int:
         """How well a name fits "he" or "she", that many sentences on; 0: not at all."""
         known = self._gender(one)
-        if known not in (gender, "") or before > FAR or (not known and (before > NEAR or not one.subject)):
+        if known not in (gender, "") or (not known and (before > NEAR or not one.subject)):
             return 0
         return 1 + 2 * one.subject + 2 * bool(known) + 3 * (before <= NEAR)
 
@@ -144,7 +150,7 @@ class Mentions:
             return None
         title = (before - {"the"}) | {tree.words[holder]}
         sentence = self._base + tree.sentence_of[holder]
-        near = (one for one in reversed(self.known) if one.span[1] <= place and sentence - one.sentence <= FAR)
+        near = (one for one in self._near(sentence) if one.span[1] <= place)
         return next((one for one in near if title <= {*one.name[:-1], *one.roles}), None)
 
     def _full(self, one: Mention | None, sure: float) -> tuple[Span | None, float]:
