@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evenhand.record.acting import with_acts, with_offices
-from evenhand.record.english.offices import office_of, state_of
+from evenhand.record.english.offices import body_of, office_of, state_of
 from evenhand.record.model import Actor, Proposal, Record
 from evenhand.record.proposals import next_moves
 from evenhand.record.reading import read_reports
@@ -96,3 +96,23 @@ def test_the_talks_report_puts_one_ceasefire_on_the_table_and_the_next_move_wher
     assert (agreed.speaker.actor, agreed.attributed_to) == ("ukraine", ("donald-trump",))
     speaks = {one.id: one.speaks_for for one in record.actors}
     assert (speaks["vladimir-putin"], speaks["donald-trump"]) == ("russia", "united-states")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("French negotiators", "France"),
+        ("senior US officials", "United States"),
+        ("the Turkish government", "Turkey"),
+        ("French farmers", None),
+        ("officials", None),
+        ("US negotiators in Paris", None),
+    ],
+)
+def test_officials_speak_for_their_state_and_its_people_do_not(name, state):
+    assert body_of(name) == state
+
+
+def test_officials_without_a_name_bring_their_state_in():
+    officials, state = with_offices([Actor(id="o", name="French officials")], [""])
+    assert (officials.speaks_for, state.id) == ("france", "france")

@@ -13,7 +13,7 @@ from evenhand.case import id_of
 from evenhand.record.dating import times_in
 from evenhand.record.english.acts import acts_of
 from evenhand.record.english.meetings import meetings_in
-from evenhand.record.english.offices import office_of, state_of
+from evenhand.record.english.offices import body_of, office_of, state_of
 from evenhand.record.english.quantities import quantities_in
 from evenhand.record.model import Act, Actor, Date, Meeting, Quantity, Record, Source, Span, Statement
 from evenhand.record.proposals import proposals_of, with_answers
@@ -81,7 +81,8 @@ def _beside(one: Statement, text: str) -> str:
 def with_offices(actors: Sequence[Actor], texts: Sequence[str]) -> tuple[Actor, ...]:
     """The actors, each with the state it speaks for where a text says so; states that were not met yet are added."""
     text = "\n".join(texts)
-    offices = {one.id: office_of(one.name, text) for one in actors if one.speaks_for is None and one.name}
+    unsaid = [one for one in actors if one.speaks_for is None and one.name]
+    offices = {one.id: body_of(one.name) or office_of(one.name, text) for one in unsaid}
     states = _states(actors)
     added: dict[str, Actor] = {}
     for state in dict.fromkeys(filter(None, offices.values())):

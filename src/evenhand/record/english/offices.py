@@ -15,6 +15,12 @@ OFFICE = (
     r"special envoy|spokes(?:man|woman|person)|leader)"
 )
 
+BODY = (
+    r"(?:officials|negotiators|diplomats|envoys|authorities|government|ministry|administration|delegation|"
+    r"representatives|military|forces)"
+)
+"""Who speaks for a state without a name; its people and its press do not."""
+
 
 @cache
 def states() -> Mapping[str, str]:
@@ -34,9 +40,21 @@ def _office() -> re.Pattern[str]:
     return re.compile(rf"\b({adjectives})(?:['’]s)?\s+{OFFICE}\s+$", re.I)
 
 
+@cache
+def _body() -> re.Pattern[str]:
+    adjectives = "|".join(sorted(map(re.escape, states()), key=len, reverse=True))
+    return re.compile(rf"(?:the\s+)?(?:(?:senior|top|several|some)\s+)?({adjectives})(?:['’]s)?\s+{BODY}", re.I)
+
+
 def state_of(name: str) -> str | None:
     """The state that a name, an adjective or a seat of power ("the Kremlin") stands for."""
     return states().get(re.sub(r"^the\s+", "", name.strip(), flags=re.I).lower())
+
+
+def body_of(name: str) -> str | None:
+    """The state that unnamed people speak for: "Northland's officials", "French negotiators"."""
+    match = _body().fullmatch(name.strip())
+    return states()[match[1].lower()] if match else None
 
 
 def office_of(name: str, text: str) -> str | None:
