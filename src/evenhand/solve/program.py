@@ -160,9 +160,14 @@ class Program:
         self._model.optimize()
         finished = self._model.getStatus() in ("optimal", "infeasible")
         if self._model.getNSols() == 0:
-            return Answer(None, float("-inf"), float("inf"), finished)
+            return Answer(None, float("-inf"), self._bound(finished), finished)
         values = tuple(float(self._model.getVal(variable)) for variable in self._variables)
         return Answer(values, float(self._model.getObjVal()), float(self._model.getDualbound()), finished)
+
+    def _bound(self, finished: bool) -> float:
+        """What no point exceeds, of a search that found none: known as soon as the first relaxation was solved."""
+        bound = float(self._model.getDualbound())
+        return float("inf") if finished or self._model.isInfinity(abs(bound)) else bound
 
 
 def solver_versions() -> dict[str, str]:

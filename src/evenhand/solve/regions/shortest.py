@@ -20,6 +20,8 @@ from evenhand.solve.regions.lines import Compact, Line, LineProblem, allowed, me
 
 DUST = 1e-6
 """What a solver's bound may be off by, as a part of it."""
+COARSE = 10**7
+"""Values go to the solver in units of which all cells together have about so many: it errs on larger numbers."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,13 @@ def shortest_border(
         bound, labels = max(bound, answer[0]), answer[1]
         if labels is None or limits.spent():
             return Shortest(bound, known)
-        stray = list(program.stray(labels))
-        if not stray:
+        stray, light = list(program.stray(labels)), list(program.light(labels))
+        if not stray and not light:
             return _checked(problem, labels[program.into], known, bound)
         for label, piece in stray:
             program.join(label, piece, labels)
+        for label, cells in light:
+            program.enlarge(label, cells)
 
 
 def _checked(problem: LineProblem, labels: NDArray[np.int32], known: Line | None, bound: int) -> Shortest:
@@ -75,6 +79,7 @@ class _Lines:
     """The program: for every cell whether it has label 1, for every border whether its ends differ."""
 
     def __init__(self, problem: LineProblem, known: int | None) -> None:
+        self._least, self._most = problem.least.tolist(), problem.most.tolist()
         self._compact = compact = Compact.of(problem)
         self.into = compact.into
         self._program = program = Program()
@@ -84,10 +89,10 @@ class _Lines:
             if border:
                 self._border(one, other, border)
         for label in (0, 1):
-            self._at_least(label, compact.values[:, label].tolist(), int(problem.least[label]))
-            if problem.most[label] < compact.values[:, label].sum():
+            self._at_least(label, compact.values[:, label].tolist(), self._least[label])
+            if self._most[label] < compact.values[:, label].sum():
                 fewer = [-value for value in compact.values[:, label].tolist()]
-                self._at_least(label, fewer, -int(problem.most[label]))
+                self._at_least(label, fewer, -self._most[label])
             self._at_least(label, [1] * len(self._cells), 1)
         for cell in np.flatnonzero(compact.fixed != FREE).tolist():
             program.equal([(1.0, self._cells[cell])], float(compact.fixed[cell]))
@@ -104,8 +109,12 @@ class _Lines:
         self._apart.append((float(border), apart))
 
     def _at_least(self, label: int, weights: list[int], least: int) -> None:
-        """The cells of a label weigh at least so much."""
-        self._program.at_least(*self._of_label(label, list(zip(weights, range(len(weights)), strict=True)), least))
+        """The cells of a label weigh at least so much, in a coarser unit that rules out no line: all is rounded up."""
+        unit = max(1, sum(map(abs, weights)) // COARSE)
+        coarse = [-(-weight // unit) for weight in weights]
+        self._program.at_least(
+            *self._of_label(label, list(zip(coarse, range(len(coarse)), strict=True)), -(-least // unit))
+        )
 
     def _of_label(self, label: int, weighed: list[tuple[int, int]], least: int) -> tuple[Terms, float]:
         """Terms for Σ weight × [the cell has the label] ≥ least."""
@@ -124,6 +133,21 @@ class _Lines:
         if answer.values is None or not answer.finished:
             return max(0, bound), None
         return max(0, bound), np.array([round(answer.values[cell]) for cell in self._cells], dtype=np.int32)
+
+    def light(self, labels: NDArray[np.int32]) -> Iterator[tuple[int, list[int]]]:
+        """What the coarse unit let pass, as (label, cells): these weigh too little, or leave too much outside."""
+        for label in (0, 1):
+            held = labels == label
+            weight = int(self._compact.values[held, label].sum())
+            if weight < self._least[label]:
+                yield label, np.flatnonzero(held).tolist()
+            if weight > self._most[label]:
+                yield 1 - label, np.flatnonzero(~held).tolist()
+
+    def enlarge(self, label: int, cells: list[int]) -> None:
+        """These cells are too few for a label: it has another one too."""
+        others = sorted(set(range(len(self._cells))) - set(cells))
+        self._program.at_least(*self._of_label(label, [(1, cell) for cell in others], 1))
 
     def stray(self, labels: NDArray[np.int32]) -> Iterator[tuple[int, list[int]]]:
         """The pieces of each label besides the one with its fixed cell, or its largest: (label, cells)."""
