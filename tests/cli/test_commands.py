@@ -50,6 +50,22 @@ def test_the_json_has_the_promised_shape():
     assert all({"points", "decimal", "share"} == set(row) for row in answer["value"].values())
 
 
+@pytest.mark.parametrize("words", [("check",), ("divide", "--by", "round-robin"), ("bargain",)])
+def test_a_case_without_land_or_reports_loads_nothing_made_for_them(words):
+    program = f"""
+import sys
+from evenhand.cli import main
+sys.argv = ["evenhand", *{[words[0], CAMP_DAVID, *words[1:]]!r}]
+try:
+    main()
+except SystemExit:
+    pass
+print(sorted({{"numba", "pyproj", "shapely", "spacy"}} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("procedure", ["nash", "leximin"])
 def test_the_same_case_and_seed_give_the_same_bytes(procedure):
     first = without_time(data_of_a_process("divide", TALKS, "--by", procedure, "--seed", "7", hash_seed="0"))

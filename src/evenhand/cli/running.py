@@ -57,13 +57,13 @@ class Opened:
 
     def _find_lines(self) -> None:
         """Where no line of a territory is on the table, take those worth discussing; found from everybody's points."""
+        bare = [land.territory.label for land in self.lands.values() if not land.territory.lines]
+        if not bare:
+            return
         from evenhand.case import CaseError
         from evenhand.deals import NotDefined
         from evenhand.settle.land import with_lines_found
 
-        bare = [land.territory.label for land in self.lands.values() if not land.territory.lines]
-        if not bare:
-            return
         try:
             self.case, self.lands = with_lines_found(self.lands, self.document)
         except CaseError as error:
