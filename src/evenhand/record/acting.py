@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
 from evenhand.case import id_of
 from evenhand.record.dating import times_in
 from evenhand.record.english.acts import acts_of
+from evenhand.record.english.dates import Dated
 from evenhand.record.english.meetings import meetings_in
 from evenhand.record.english.offices import body_of, office_of, state_of
 from evenhand.record.english.quantities import quantities_in
@@ -22,34 +24,42 @@ _BREAK = re.compile(r"[.!?]['\"”’]?\s|\n")
 _BEFORE = 120
 
 
-def with_acts(record: Record, read_to: Mapping[str, int]) -> Record:
+class Reached(NamedTuple):
+    """How far the reading of a source came, and the times named up to there; nothing behind is looked at."""
+
+    end: int
+    times: Sequence[Dated]
+
+
+def with_acts(record: Record, reached: Mapping[str, Reached]) -> Record:
     """The record with acts, offices and proposals read anew from its statements.
 
-    `read_to` says of a source, by its id, how far its reading came when it was stopped; nothing behind is looked at.
+    Sources are named by their ids in `reached`; one that is not there was read whole.
     """
     sources = {one.id: one for one in record.sources}
+    read = [(one, reached.get(one.id) or Reached(len(one.text), times_in(one))) for one in record.sources]
     statements = tuple(_acting(one, sources[one.source]) for one in record.statements)
-    actors = with_offices(record.actors, [one.text[: read_to.get(one.id)] for one in record.sources])
+    actors = with_offices(record.actors, [one.text[: to.end] for one, to in read])
     proposals = proposals_of(statements, actors)
     return record.model_copy(
         update={
             "statements": with_answers(statements, proposals),
             "actors": actors,
             "proposals": proposals,
-            "quantities": tuple(found for one in record.sources for found in _quantities(one, read_to.get(one.id))),
-            "meetings": tuple(found for one in record.sources for found in _meetings(one, actors, read_to.get(one.id))),
+            "quantities": tuple(found for one, to in read for found in _quantities(one, to)),
+            "meetings": tuple(found for one, to in read for found in _meetings(one, actors, to)),
         }
     )
 
 
-def _quantities(source: Source, read_to: int | None) -> Iterator[Quantity]:
-    for one in quantities_in(source.text[:read_to]):
+def _quantities(source: Source, to: Reached) -> Iterator[Quantity]:
+    for one in quantities_in(source.text[: to.end]):
         value = f"about {one.value}" if one.about else one.value
         yield Quantity(source=source.id, span=Span(start=one.start, end=one.end), value=value, unit=one.unit)
 
 
-def _meetings(source: Source, actors: Sequence[Actor], read_to: int | None) -> Iterator[Meeting]:
-    for number, one in enumerate(meetings_in(source.text[:read_to], times_in(source, read_to)), 1):
+def _meetings(source: Source, actors: Sequence[Actor], to: Reached) -> Iterator[Meeting]:
+    for number, one in enumerate(meetings_in(source.text[: to.end], to.times), 1):
         when = one.when and Date(
             value=one.when.value, granularity=one.when.grain, first=one.when.first, last=one.when.last
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, count
 
-from evenhand.record.acting import with_acts
+from evenhand.record.acting import Reached, with_acts
 from evenhand.record.actors import Actors
 from evenhand.record.dating import as_date, said_on, times_in
 from evenhand.record.english import Attribution, attributed
@@ -42,7 +42,7 @@ def read_reports(
     kept = list(before.sources)
     notes: list[str] = []
     dates = list(before.dates)
-    reached: dict[str, int] = {}
+    reached: dict[str, Reached] = {}
     for report in sources:
         say(f"reading {report.file or report.id}")
         known = next((one for one in kept if one.sha256 == report.sha256), None)
@@ -52,9 +52,9 @@ def read_reports(
         elif known.date != report.date:
             notes.append(f"{report.file} is in the record with the date {known.date}, which was kept.")
         read, read_to = attributed(source.text, limits=limits)
-        reached[source.id] = read_to
-        old = [one for one in statements if one.source == source.id]
         times = times_in(source, read_to)
+        reached[source.id] = Reached(read_to, times)
+        old = [one for one in statements if one.source == source.id]
         dates = [one for one in dates if one.source != source.id] + [as_date(source, one) for one in times]
         again = _again(old, _dated(source, _statements(source, read, actors), times))
         statements = [one for one in statements if one.source != source.id] + again
