@@ -21,7 +21,7 @@ from benches.bargain_plan import FULL, Row, quick
 from benches.job import ROOT, ask
 from benches.ours import NAME
 from benches.outcomes import Found
-from benches.running import Result, arguments, kept, made, say, with_peers, write
+from benches.running import Result, known, measure, say
 from evenhand.bargain.exchange import case_files
 
 PEERS = ROOT / "build/bench-bargain-peers/bin/python"
@@ -31,14 +31,7 @@ PEER_PACKAGES = ("negmas", "numpy")
 
 def main() -> None:
     """Run, write, print."""
-    asked = arguments("python -m benches.bargain", __doc__, (row.task for row in FULL))
-    peers, earlier = with_peers(asked, PEERS), kept(asked)
-    on = made(OWN_PACKAGES, PEERS if peers else None, PEER_PACKAGES)
-    rows = [row for row in (quick() if asked.quick else FULL) if asked.only in (None, row.task)]
-    results = list(_results(rows, peers, earlier["results"]))
-    run = {"made": {**on, "kept": earlier["made"].get("date"), "note": asked.note}, "results": results}
-    write(run, bargain_table.page(run), "bargain", asked)
-    sys.exit(any(result["failed"] for result in results))
+    measure("bargain", __doc__, (FULL, quick), _results, bargain_table.page, PEERS, (OWN_PACKAGES, PEER_PACKAGES))
 
 
 def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterator[Result]:
@@ -48,9 +41,8 @@ def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterato
             own: Result = {}
             for solver in row.solvers:
                 job = row.job(solver, seed)
-                known = [one for one in earlier if solver != NAME and job.items() <= one.items() and not one["failed"]]
-                if known:
-                    yield known[0]
+                if (before := known(job, earlier)) is not None:
+                    yield before
                 elif solver == NAME or peers:
                     say(f"{row.task:<15}{row.size:<50}seed {seed}  {solver}")
                     found = job | _measured(job, own)

@@ -18,7 +18,7 @@ from benches.instances import points, turns
 from benches.job import ROOT, ask
 from benches.ours import NAME
 from benches.plan import FULL, Row, quick
-from benches.running import Result, arguments, kept, made, say, with_peers, write
+from benches.running import Result, known, measure, say
 
 PEERS = ROOT / "build/bench-peers/bin/python"
 OWN_PACKAGES = ("evenhand", "pyscipopt", "numpy")
@@ -27,14 +27,7 @@ PEER_PACKAGES = ("fairpyx", "prtpy", "pyscipopt", "highspy", "mip", "numpy")
 
 def main() -> None:
     """Run, write, print."""
-    asked = arguments("python -m benches.divide", __doc__, (row.task for row in FULL))
-    peers, earlier = with_peers(asked, PEERS), kept(asked)
-    on = made(OWN_PACKAGES, PEERS if peers else None, PEER_PACKAGES)
-    rows = [row for row in (quick() if asked.quick else FULL) if asked.only in (None, row.task)]
-    results = list(_results(rows, peers, earlier["results"]))
-    run = {"made": {**on, "kept": earlier["made"].get("date"), "note": asked.note}, "results": results}
-    write(run, table.page(run), "divide", asked)
-    sys.exit(any(result["failed"] for result in results))
+    measure("divide", __doc__, (FULL, quick), _results, table.page, PEERS, (OWN_PACKAGES, PEER_PACKAGES))
 
 
 def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterator[Result]:
@@ -44,9 +37,8 @@ def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterato
             for seed in range(row.seeds):
                 what = {"task": row.task, "family": row.family, "parties": row.parties, "assets": row.assets}
                 key = {**what, "limit": row.limit, "solver": solver, "seed": seed}
-                known = [one for one in earlier if solver != NAME and key.items() <= one.items() and not one["failed"]]
-                if known:
-                    yield known[0]
+                if (before := known(key, earlier)) is not None:
+                    yield before
                 elif solver == NAME or peers:
                     say(f"{row.task:<18}{row.size:<20}seed {seed}  {solver}")
                     yield key | _measured(row, solver, seed)

@@ -17,7 +17,7 @@ from benches.job import ROOT, ask
 from benches.land_answers import answer
 from benches.land_plan import FULL, Row, quick
 from benches.ours import NAME
-from benches.running import Result, arguments, kept, made, say, with_peers, write
+from benches.running import Result, known, measure, say
 
 PEERS = ROOT / "build/bench-land-peers/bin/python"
 OWN_PACKAGES = ("evenhand", "numpy", "numba")
@@ -26,14 +26,7 @@ PEER_PACKAGES = ("gerrychain", "networkx")
 
 def main() -> None:
     """Run, write, print."""
-    asked = arguments("python -m benches.land", __doc__, (row.task for row in FULL))
-    peers, earlier = with_peers(asked, PEERS), kept(asked)
-    on = made(OWN_PACKAGES, PEERS if peers else None, PEER_PACKAGES)
-    rows = [row for row in (quick() if asked.quick else FULL) if asked.only in (None, row.task)]
-    results = list(_results(rows, peers, earlier["results"]))
-    run = {"made": {**on, "kept": earlier["made"].get("date"), "note": asked.note}, "results": results}
-    write(run, land_table.page(run), "land", asked)
-    sys.exit(any(result["failed"] for result in results))
+    measure("land", __doc__, (FULL, quick), _results, land_table.page, PEERS, (OWN_PACKAGES, PEER_PACKAGES))
 
 
 def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterator[Result]:
@@ -42,9 +35,8 @@ def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterato
         for solver in row.solvers:
             for seed in range(row.seeds):
                 job = row.job(solver, seed)
-                known = [one for one in earlier if solver != NAME and job.items() <= one.items() and not one["failed"]]
-                if known:
-                    yield known[0]
+                if (before := known(job, earlier)) is not None:
+                    yield before
                 elif solver == NAME or peers:
                     say(f"{row.task:<28}{row.instances:<40}seed {seed}  {solver}")
                     yield job | _measured(job)

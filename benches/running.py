@@ -8,16 +8,51 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from benches import table
 from benches.job import ROOT
+from benches.ours import NAME
 
 Result = dict[str, Any]
+Row = Any
+"""A row of a benchmark's plan: it has a `task`."""
 PAGE = ROOT / "docs/benchmarks.md"
+
+
+def measure(
+    name: str,
+    about: str | None,
+    plan: tuple[Sequence[Row], Callable[[], Sequence[Row]]],
+    results: Callable[[Sequence[Row], bool, list[Result]], Iterable[Result]],
+    page: Callable[[Result], str],
+    peers: Path,
+    packages: tuple[Sequence[str], Sequence[str]],
+) -> NoReturn:
+    """A benchmark from its options to its exit code, 1 where something failed.
+
+    `plan`: the rows of a full run, and what makes those of a quick one. `results` measures rows, with peers or without,
+    given the results of an earlier run. `packages`: ours and the peers', for their versions.
+    """
+    full, quick = plan
+    asked = arguments(f"python -m benches.{name}", about, (row.task for row in full))
+    with_them, earlier = with_peers(asked, peers), kept(asked)
+    on = made(packages[0], peers if with_them else None, packages[1])
+    rows = [row for row in (quick() if asked.quick else full) if asked.only in (None, row.task)]
+    found = list(results(rows, with_them, earlier["results"]))
+    run = {"made": {**on, "kept": earlier["made"].get("date"), "note": asked.note}, "results": found}
+    write(run, page(run), name, asked)
+    sys.exit(any(result["failed"] for result in found))
+
+
+def known(job: Result, earlier: Iterable[Result]) -> Result | None:
+    """What an earlier run found of a peer's job; ours are always measured anew."""
+    if job["solver"] == NAME:
+        return None
+    return next((one for one in earlier if job.items() <= one.items() and not one["failed"]), None)
 
 
 def arguments(prog: str, about: str | None, tasks: Iterable[str]) -> argparse.Namespace:
