@@ -10,23 +10,9 @@ import shapely
 
 
 def geojson(features: Iterable[tuple[shapely.Geometry, Mapping[str, Any]]]) -> dict[str, Any]:
-    """A FeatureCollection of shapes in degrees with properties, seven digits behind the point (about a centimetre)."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": dict(properties), "geometry": _geometry(shape)}
-            for shape, properties in features
-        ],
-    }
-
-
-def _geometry(shape: shapely.Geometry) -> Any:
-    return _rounded(json.loads(shapely.to_geojson(shapely.orient_polygons(shape))))
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 7)
-    if isinstance(value, list):
-        return [_rounded(item) for item in value]
-    return {key: _rounded(item) for key, item in value.items()} if isinstance(value, dict) else value
+    """A FeatureCollection of shapes in degrees with their properties, as plain data."""
+    listed = [
+        {"type": "Feature", "properties": dict(properties), "geometry": json.loads(shapely.to_geojson(shape))}
+        for shape, properties in features
+    ]
+    return {"type": "FeatureCollection", "features": listed}

@@ -18,6 +18,7 @@ from evenhand.case import Case, Territory, fraction_text, plain_decimal
 from evenhand.land.dividing import Division
 from evenhand.land.ensemble import Mixing
 from evenhand.land.lines import Measured
+from evenhand.maps import geojson
 from evenhand.report.land_picture import side_name, sides_picture
 from evenhand.report.page import environment
 from evenhand.report.terminal import item, section
@@ -248,12 +249,11 @@ def lines_map(drawn: Drawn) -> str:
     return _collection(feature for line in drawn.lines for feature in _side_features(drawn, line))
 
 
-def _collection(features: Iterable[dict[str, Any]]) -> str:
-    tree = {"type": "FeatureCollection", "features": list(features)}
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+def _collection(features: Iterable[tuple[shapely.Geometry, dict[str, Any]]]) -> str:
+    return json.dumps(geojson(features), ensure_ascii=False, indent=1) + "\n"
 
 
-def _side_features(drawn: Drawn, line: Measured) -> Iterator[dict[str, Any]]:
+def _side_features(drawn: Drawn, line: Measured) -> Iterator[tuple[shapely.Geometry, dict[str, Any]]]:
     numbers, shapes = drawn.land.ground.number_of, drawn.land.cells.shapes
     for side, cells in line.cells.items():
         if not cells:
@@ -261,7 +261,7 @@ def _side_features(drawn: Drawn, line: Measured) -> Iterator[dict[str, Any]]:
         whole = shapely.union_all(shapes[[numbers[cell] for cell in cells]])
         names = {"line": line.id, "side": side, "name": side_name(drawn.land.case, side), "cells": list(cells)}
         sums = {name: float(total) for name, total in line.amounts[side].items()}
-        yield {"type": "Feature", "properties": {**names, **sums}, "geometry": json.loads(shapely.to_geojson(whole))}
+        yield whole, {**names, **sums}
 
 
 def lines_page(drawn: Drawn, case: Case, again: str, eyes: str | None = None) -> str:

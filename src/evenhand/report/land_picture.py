@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
-from math import cos, radians
 
 from evenhand.case import JOINT, Case, Ground, Outline, Territory
 from evenhand.deals import Deal
 from evenhand.report.charts import colour_of
+from evenhand.report.placing import Placing, placing
 from evenhand.report.words import label
 
 WIDTH = 540
@@ -30,9 +30,10 @@ def sides_picture(case: Case, land: Territory, line: str) -> str:
     """One line of a territory on its map."""
     ground, sides = land.ground, land.sides(line)
     assert ground is not None
-    x, y, height = _placing(ground.outlines)
+    placed = _placed(ground.outlines)
+    height = placed.height
     paths = "".join(
-        f'<path d="{_path(ground.outlines[cell], x, y)}" fill="{colour_of_side(case, sides[cell])}">'
+        f'<path d="{placed.path(ground.outlines[cell])}" fill="{colour_of_side(case, sides[cell])}">'
         f"<title>{escape(f'{cell}: {side_name(case, sides[cell])}')}</title></path>"
         for cell in ground.cells
     )
@@ -40,7 +41,7 @@ def sides_picture(case: Case, land: Territory, line: str) -> str:
     spoken = f"{land.label}, line {line}. {'; '.join(counts)}"
     return (
         f'<svg class="bars land" viewBox="0 0 {WIDTH} {height + 30:.0f}" role="img" aria-label="{escape(spoken)}">'
-        f'{paths}<path d="{_line(ground, sides, x, y)}" class="border"/>{_legend(case, land, line, height)}</svg>'
+        f'{paths}<path d="{_line(ground, sides, placed)}" class="border"/>{_legend(case, land, line, height)}</svg>'
     )
 
 
@@ -55,22 +56,13 @@ def colour_of_side(case: Case, side: str) -> str:
     return JOINT_COLOUR if side == JOINT else colour_of(order.index(side))
 
 
-def _placing(outlines: Mapping[str, Outline]) -> tuple[tuple[float, float], tuple[float, float], float]:
-    """Factor and shift across and down that fit the map into the width; degrees of longitude shrink by latitude."""
+def _placed(outlines: Mapping[str, Outline]) -> Placing:
     points = [point for outline in outlines.values() for ring in outline for point in ring]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    shrunk = max(cos(radians((south + north) / 2)), 0.01)
-    factor = min((WIDTH - 2) / ((east - west) * shrunk), 2 * WIDTH / (north - south))
-    return (factor * shrunk, 1 - west * factor * shrunk), (-factor, 1 + north * factor), (north - south) * factor + 2
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return placing((min(across), min(up), max(across), max(up)), WIDTH, 2 * WIDTH)
 
 
-def _path(outline: Outline, x: tuple[float, float], y: tuple[float, float]) -> str:
-    rings = (" ".join(f"{px * x[0] + x[1]:.1f},{py * y[0] + y[1]:.1f}" for px, py in ring) for ring in outline)
-    return "".join(f"M{ring}Z" for ring in rings)
-
-
-def _line(ground: Ground, sides: Mapping[str, str], x: tuple[float, float], y: tuple[float, float]) -> str:
+def _line(ground: Ground, sides: Mapping[str, str], placed: Placing) -> str:
     """The edges that cells of different sides share, as they stand in the outlines."""
     whose: dict[frozenset[tuple[float, float]], str] = {}
     drawn = []
@@ -79,9 +71,7 @@ def _line(ground: Ground, sides: Mapping[str, str], x: tuple[float, float], y: t
             for start, end in pairwise(ring):
                 other = whose.setdefault(frozenset((start, end)), sides[cell])
                 if other != sides[cell]:
-                    (x1, y1), (x2, y2) = start, end
-                    ends = (x1 * x[0] + x[1], y1 * y[0] + y[1], x2 * x[0] + x[1], y2 * y[0] + y[1])
-                    drawn.append("M{:.1f},{:.1f}L{:.1f},{:.1f}".format(*ends))
+                    drawn.append("M{:.1f},{:.1f}L{:.1f},{:.1f}".format(*placed.at(start), *placed.at(end)))
     return "".join(drawn)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from math import cos, radians
 
 import shapely
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from evenhand import __version__
 from evenhand.land.shares import Accounting, Share
 from evenhand.report.charts import colour_of
 from evenhand.report.page import environment
+from evenhand.report.placing import placing
 from evenhand.report.words.land import amount_text
 
 WIDTH, CHART = 540, 220
@@ -126,22 +126,16 @@ def _source(share: Share) -> str:
 
 def _map(found: Accounting, number: int, spoken: str) -> str:
     """The territory, and in it what one share holds."""
-    west, south, east, north = shapely.bounds(found.drawn[0])
-    shrunk = max(cos(radians((south + north) / 2)), 0.01)
-    factor = min((WIDTH - 2) / ((east - west) * shrunk), WIDTH / (north - south))
+    west, south, east, north = map(float, shapely.bounds(found.drawn[0]))
+    placed = placing((west, south, east, north), WIDTH, WIDTH)
 
     def path(shape: shapely.Geometry) -> str:
-        rings = (
-            [((x - west) * factor * shrunk + 1, (north - y) * factor + 1) for x, y in ring.coords]
-            for part in shapely.get_parts(shapely.simplify(shape, (east - west) / 1000))
-            if part.geom_type == "Polygon"
-            for ring in shapely.get_rings(part)
-        )
-        return "".join("M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
+        parts = shapely.get_parts(shapely.simplify(shape, (east - west) / 1000))
+        surfaces = (part for part in parts if part.geom_type == "Polygon")
+        return placed.path(ring.coords for part in surfaces for ring in shapely.get_rings(part))
 
-    height = (north - south) * factor + 2
     return (
-        f'<svg class="bars land" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(spoken)}">'
+        f'<svg class="bars land" viewBox="0 0 {WIDTH} {placed.height:.0f}" role="img" aria-label="{escape(spoken)}">'
         f'<path d="{path(found.drawn[0])}" fill="#d9d5c9"/>'
         f'<path d="{path(found.drawn[number])}" fill="{colour_of(0)}"/></svg>'
     )
