@@ -15,7 +15,7 @@ from evenhand.land.dividing import Asked, divide
 from evenhand.land.ensemble import random_lines
 from evenhand.land.ground import Land, read_land
 from evenhand.land.lines import entitled_parts, measured
-from evenhand.land.problem import as_labels, as_sides, check_dividable, exact_levels, line_problem
+from evenhand.land.problem import as_sides, check_dividable, exact_levels, line_problem, sides_of
 from evenhand.settle.land import drawn, with_lines
 from evenhand.solve import Limits
 from land.grids import connected, every_line, land_of
@@ -129,7 +129,8 @@ def test_a_place_among_random_lines_is_counted_exactly() -> None:
 def test_labels_and_sides_are_two_ways_to_say_the_same() -> None:
     land = valley()
     sides = land.territory.sides("river")
-    assert as_sides(land, as_labels(land, sides)) == sides
+    labels = [sides_of(land).index(sides[cell]) for cell in land.ground.cells]
+    assert as_sides(land, labels) == sides
 
 
 def test_fixed_cells_that_cut_others_off_are_named() -> None:

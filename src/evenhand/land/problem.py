@@ -91,12 +91,6 @@ def as_sides(land: Land, labels: Sequence[int] | NDArray[np.integer]) -> dict[st
     return {cell: names[int(label)] for cell, label in zip(land.ground.cells, labels, strict=True)}
 
 
-def as_labels(land: Land, sides: dict[str, str]) -> NDArray[np.int32]:
-    """The label of each cell. KeyError: a side that no search knows."""
-    labels = {side: label for label, side in enumerate(sides_of(land))}
-    return np.array([labels[sides[cell]] for cell in land.ground.cells], dtype=np.int32)
-
-
 def check_dividable(land: Land, document: Document) -> None:
     """Raise CaseError where no line can keep each side in one piece, or nobody's values are known.
 

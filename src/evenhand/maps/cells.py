@@ -55,18 +55,6 @@ class Cells:
         """The cells that share a border or a link with `cell`, ascending."""
         return self.indices[self.indptr[cell] : self.indptr[cell + 1]]
 
-    def pieces(self) -> tuple[tuple[int, ...], ...]:
-        """The parts of the land that hang together, each from its lowest cell on."""
-        left, found = set(range(len(self))), []
-        while left:
-            piece, edge = set[int](), {min(left)}
-            while edge:
-                piece |= edge
-                edge = {int(near) for cell in edge for near in self.neighbours(cell)} - piece
-            found.append(tuple(sorted(piece)))
-            left -= piece
-        return tuple(found)
-
 
 def cells_of(layer: Layer, id_column: str, *, links: Iterable[Sequence[str]] = ()) -> Cells:
     """The features of a layer as cells named by the property `id_column`, with `links` between pairs of names.
@@ -81,11 +69,10 @@ def cells_of(layer: Layer, id_column: str, *, links: Iterable[Sequence[str]] = (
     borders, outer = _borders(layer.shapes)
     for pair in joined:
         borders.setdefault(pair, 0.0)
-    cells = Cells(
+    return Cells(
         layer.file, ids, layer.shapes, layer.properties, plane.areas(layer.shapes), *_rows(len(ids), borders), outer,
         plane, layer.notes, layer.changes,
     )  # fmt: skip
-    return cells
 
 
 def _names(layer: Layer, id_column: str) -> tuple[str, ...]:

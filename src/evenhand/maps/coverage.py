@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from evenhand.maps.layer import Change, Layer, Shapes
 from evenhand.maps.problems import refused
@@ -70,8 +69,4 @@ def _gaps(shapes: Shapes, plane: EqualArea) -> tuple[str, ...]:
         return ()
     holes = plane.areas(np.array([shapely.Polygon(ring) for ring in rings], dtype=object)) / 1e6
     count = "a gap" if len(rings) == 1 else f"{len(rings)} gaps"
-    return (f"The cells leave {count} of {_total(holes):.3f} km² between them, which stays out (a lake, perhaps).",)
-
-
-def _total(areas: NDArray[np.float64]) -> float:
-    return float(np.sum(areas))
+    return (f"The cells leave {count} of {holes.sum():.3f} km² between them, which stays out (a lake, perhaps).",)

@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from evenhand.case import CaseError, Document, TreePath, read_document, read_part, write_atomically
+from evenhand.case import CaseError, Document, TreePath, read_document, read_part
 from evenhand.record.model import Record, Source, Span, Statement
 from evenhand.record.sources import digest
 
@@ -36,11 +36,6 @@ def read_record(document: Document) -> Record:
     if problems:
         raise CaseError(problems)
     return record
-
-
-def save_record(record: Record, file: Path | str) -> None:
-    """Write the record, all or nothing; as JSON where the name ends in .json."""
-    write_atomically(file, record_text(record, as_json=Path(file).suffix.lower() == ".json"))
 
 
 def record_text(record: Record, *, as_json: bool = False) -> str:

@@ -144,8 +144,6 @@ ADDED = re.compile(
     r",\s+(?:a|which|who|placing|marking) |\s+(?:suggested|proposed|offered) by\b|\s+even before\b|\s+on \w+day\b"
 )
 BARE = re.compile(r"^(?:an?|the|some)\s+(?:proposed\s+)?", re.I)
-# such acts put no terms on the table
-SETTLING_NOTHING = frozenset({"progress-claim", "commitment-to-meet"})
 YIELDING = frozenset({"ceasefire", "territory", "withdrawal", "prisoners", "arms", "government"})
 ASSISTING = frozenset({"security guarantees", "assets and money", "aid and access"})
 
