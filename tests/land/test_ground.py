@@ -1,11 +1,13 @@
 """A map is read with its case: what it says is exact, and what does not fit is told at its place."""
 
+import json
 import shutil
 import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
 
+import pyproj
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,22 @@ def test_cells_know_their_neighbours_across_borders_and_bridges() -> None:
     assert ground.neighbours["d5"]["e5"] == 0
     assert "e4" not in ground.neighbours["d4"]
     assert all(ground.neighbours[b][a] == m for a, row in ground.neighbours.items() for b, m in row.items())
+
+
+def test_a_map_in_metres_is_read_as_the_case_says(tmp_path: Path) -> None:
+    written = json.loads(VALLEY.with_name("valley.geojson").read_text("utf-8"))
+    onto = pyproj.Transformer.from_crs("OGC:CRS84", "EPSG:32636", always_xy=True)
+    for row in written["features"]:
+        rings = row["geometry"]["coordinates"]
+        row["geometry"]["coordinates"] = [[list(onto.transform(*corner)) for corner in ring] for ring in rings]
+    (tmp_path / "valley.geojson").write_text(json.dumps(written), "utf-8")
+    case = VALLEY.read_text("utf-8").replace("map: valley.geojson", "map: valley.geojson\n    crs: EPSG:32636")
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    assert read(tmp_path / "case.yaml").ground.neighbours.keys() == read().ground.neighbours.keys()
+    (tmp_path / "case.yaml").write_text(VALLEY.read_text("utf-8"), "utf-8")
+    with pytest.raises(CaseError) as raised:
+        read(tmp_path / "case.yaml")
+    assert "`crs`" in raised.value.problems[0].mend
 
 
 def test_columns_are_exact_and_the_worth_of_all_cells_is_the_whole() -> None:

@@ -33,9 +33,17 @@ def test_metres_become_degrees_when_their_system_is_named(tmp_path, named):
     assert np.allclose(shapely.bounds(layer.shapes[0]), (33, 47, 33.1, 47.1))
 
 
-def test_a_system_given_by_hand_goes_before_the_one_in_the_file_and_says_so(tmp_path):
-    data = collection(feature(square(20, 45)), crs={"type": "name", "properties": {"name": UTM}})
-    assert "though the file says" in read_layer(written(tmp_path, data), crs="EPSG:4326").notes[0]
+def test_a_file_that_names_its_system_keeps_it_whatever_is_asked_for_and_says_so(tmp_path):
+    data = collection(feature(square(20, 45)), crs={"type": "name", "properties": {"name": "EPSG:4326"}})
+    layer = read_layer(written(tmp_path, data), crs=UTM)
+    assert tuple(shapely.total_bounds(layer.shapes)) == (20, 45, 21, 46)
+    assert "which the file names, rather than WGS 84 / UTM zone 36N" in layer.notes[0]
+
+
+def test_degrees_are_not_taken_for_metres_because_another_map_has_metres(tmp_path):
+    layer = read_layer(written(tmp_path, grid(1, 2)), crs=UTM)
+    assert "too small for WGS 84 / UTM" in layer.notes[0]
+    assert shapely.total_bounds(layer.shapes)[0] == shapely.total_bounds(read_layer(layer.file).shapes)[0]
 
 
 def test_land_across_the_date_line_is_laid_together(tmp_path):

@@ -89,6 +89,9 @@ class Territory(IssuePart):
     kind: Literal["territory"]
     map: str = Field(description="The file with its cells, such as valley.geojson, found from the case file.")
     cell: str = Field(default="id", description="The property of the map that names a cell.")
+    crs: str | None = Field(
+        default=None, description="The coordinate system of the map where its file names none, such as EPSG:32636."
+    )
     links: tuple[Cells, ...] = Field(
         default=(), description="Pairs of cells that count as neighbours across a river or strait."
     )

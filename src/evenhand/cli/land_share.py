@@ -11,6 +11,7 @@ import typer
 from evenhand.cli.running import console, refuse, stop, write
 
 if TYPE_CHECKING:
+    from evenhand.land.kinds import Kinds
     from evenhand.maps import Layer
 
 
@@ -22,6 +23,16 @@ def share(
         typer.Option(metavar="MAP", help="What was held before: a map, or a source or date of the control map."),
     ] = None,
     by: Annotated[str, typer.Option(metavar="NAMES", help="The properties that tell areas apart.")] = "date,source",
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The property that tells kinds of area; unasked `kind`, else `source`."),
+    ] = None,
+    count: Annotated[str, typer.Option(metavar="KINDS", help="Count only areas of these kinds as control.")] = "",
+    leave_out: Annotated[str, typer.Option(metavar="KINDS", help="Do not count areas of these kinds.")] = "",
+    crs: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The coordinate system of maps that name none, such as EPSG:32636."),
+    ] = None,
     points: Annotated[
         Path | None, typer.Option(metavar="TABLE", help="A CSV table of places: how many lie in each area.")
     ] = None,
@@ -38,23 +49,24 @@ def share(
     """Measure shares of a territory, with every choice behind the figures."""
     from evenhand.case import Problem
     from evenhand.land.districts import districts_of
+    from evenhand.land.kinds import kinds_of
     from evenhand.land.shares import shares_of
     from evenhand.maps import MapError, read_layer, read_points
     from evenhand.report.districts import districts_json, show_districts
     from evenhand.report.shape import dumped
     from evenhand.report.shares import shares_json, show_shares
 
-    names = tuple(name.strip() for name in by.split(",") if name.strip())
+    names = _listed(by)
     try:
-        held = read_layer(control)
-        _check_names(held, names, as_json=as_json)
-        before = _baseline(held, baseline, names, as_json=as_json) if baseline else None
-        columns = tuple(name.strip() for name in sums.split(",") if name.strip())
-        places = read_points(points, columns) if points else None
-        found = shares_of(read_layer(territory), held, names, before, places)
+        held = read_layer(control, crs=crs)
+        _check_names(held, (*names, *([kind] if kind else ())), as_json=as_json)
+        kinds = kinds_of(held, kind, _listed(count), _listed(leave_out))
+        before = _baseline(held, baseline, names, kinds, crs, as_json=as_json) if baseline else None
+        places = read_points(points, _listed(sums)) if points else None
+        found = shares_of(read_layer(territory, crs=crs), held, names, before, places, kinds)
         parted = None
         if districts:
-            parts = read_layer(districts)
+            parts = read_layer(districts, crs=crs)
             _check_names(parts, (district,), as_json=as_json)
             parted = districts_of(parts, district, found)
     except MapError as error:
@@ -74,6 +86,11 @@ def share(
         write(str(output), shares_page(found, title), as_json=as_json)
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    """The names in a list with commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 def _check_names(held: Layer, names: tuple[str, ...], *, as_json: bool) -> None:
     known = list(dict.fromkeys(name for row in held.properties for name in row))
     for name in names:
@@ -83,15 +100,19 @@ def _check_names(held: Layer, names: tuple[str, ...], *, as_json: bool) -> None:
         refuse("--by names no property.", f"Known: {', '.join(known)}.", as_json=as_json)
 
 
-def _baseline(held: Layer, wanted: str, names: tuple[str, ...], *, as_json: bool) -> Layer:
-    """The rows of the control map that go by this name, or else a map of its own."""
+def _baseline(
+    held: Layer, wanted: str, names: tuple[str, ...], kinds: Kinds, crs: str | None, *, as_json: bool
+) -> Layer:
+    """The counted rows of the control map that go by this name, or else a map of its own."""
+    from evenhand.land.kinds import counted
     from evenhand.maps import read_layer
 
     rows = [k for k, row in enumerate(held.properties) if wanted in (str(row.get(name)) for name in names)]
     if rows:
         picked = tuple(held.properties[k] for k in rows)
-        return replace(held, file=f"{held.file} ({wanted})", shapes=held.shapes[rows], properties=picked, notes=())
+        file = f"{held.file} ({wanted})"
+        return counted(replace(held, file=file, shapes=held.shapes[rows], properties=picked, notes=()), kinds)
     if not Path(wanted).exists():
         known = ", ".join(dict.fromkeys(str(row.get(name)) for row in held.properties for name in names))
         refuse(f'there is no map, date or source "{wanted}".', f"In the control map: {known}.", as_json=as_json)
-    return read_layer(wanted)
+    return read_layer(wanted, crs=crs)

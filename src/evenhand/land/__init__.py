@@ -8,7 +8,7 @@ Of lines, read in this order: `ground` (a case and its map, checked against each
 exactly), `lines` (a line measured), `problem` (a territory as the numbers that `solve.regions` takes), `dividing` (the
 lines worth discussing), `ceiling` (what no line can pass, with its proof), `ensemble` (a line among random ones).
 
-`shares` is about who holds how much of a territory, by date and source.
+`shares` is about who holds how much of a territory, by date and source; `kinds` says which areas count as control.
 
 Promised: what is said of a line is summed in fractions; a search is never said to have found the best, only how far
 from it it can be; the same seed gives the same lines on any machine, unless a limit of time ends the search.

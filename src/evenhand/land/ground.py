@@ -93,7 +93,7 @@ def _read_map(land: Territory, document: Document, path: TreePath) -> Cells:
         what, mend = f"there is no map {file}.", "Name it as seen from the folder of the case file."
         raise CaseError([document.problem((*path, "map"), what, mend)])
     try:
-        return cells_of(read_layer(file), land.cell, links=tuple((a, b) for a, b in land.links))
+        return cells_of(read_layer(file, crs=land.crs), land.cell, links=tuple((a, b) for a, b in land.links))
     except MapError as error:
         raise CaseError(
             [Problem(one.file, one.line, 0, one.path, one.what, one.mend) for one in error.problems]

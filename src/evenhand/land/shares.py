@@ -6,14 +6,15 @@ equal areas chosen for the territory. Nothing is averaged: sources that differ s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import shapely
 
-from evenhand.maps import Layer, Points, equal_area, repaired
+from evenhand.land.kinds import Grouped, Kinds, counted, grouped, parted, told
+from evenhand.maps import EqualArea, Layer, Points, equal_area, repaired
 from evenhand.maps.layer import Shapes
 
 SQUARE_KM = 1e6
@@ -21,14 +22,15 @@ SQUARE_KM = 1e6
 
 @dataclass(frozen=True)
 class Share:
-    """What one feature of the control map holds. Areas in km², parts of the territory from 0 to 1.
+    """What areas of the control map that go by the same names hold. Areas in km², parts of the territory from 0 to 1.
 
-    `names` are what it goes by (date, source); `gained` is what it holds beyond the baseline, `lost` what of the
-    baseline it does not hold (None without a baseline); `outside` lies beyond the territory and counts nowhere else.
-    `inside` are sums over the places it holds: how many, and each column asked for.
+    `names` are what they go by (date, source), `kinds` of what kinds they are; `gained` is what is held beyond the
+    baseline, `lost` what of the baseline is not held (None without a baseline); `outside` lies beyond the territory and
+    counts nowhere else. `inside` are sums over the places in them: how many, and each column asked for.
     """
 
     names: Mapping[str, str]
+    kinds: tuple[str, ...]
     area: float
     part: float
     gained: float | None
@@ -60,34 +62,53 @@ def shares_of(
     by: tuple[str, ...],
     baseline: Layer | None = None,
     places: Points | None = None,
+    kinds: Kinds | None = None,
 ) -> Accounting:
-    """Account for control of a territory, and of the places in it. Raises MapError for maps that cannot be used."""
+    """Account for control of a territory, and of the places in it. Raises MapError for maps that cannot be used.
+
+    `kinds` say which areas of `control` count; all do unasked. The baseline counts whole.
+    """
+    asked = kinds or Kinds(None)
     layers = [repaired(layer) for layer in (territory, control, *((baseline,) if baseline else ()))]
-    whole = shapely.union_all(layers[0].shapes)
+    whole, plane = shapely.union_all(layers[0].shapes), equal_area(layers[0].shapes)
+    counts = counted(layers[1], asked)
+    found = grouped(counts, asked, by)
+    inside = shapely.intersection(found.shapes, whole)
+    area = _square_km(plane, np.array([whole]))[0]
     before = shapely.intersection(shapely.union_all(layers[2].shapes), whole) if baseline else None
-    plane = equal_area(layers[0].shapes)
-    inside = shapely.intersection(layers[1].shapes, whole)
-    beyond = shapely.difference(layers[1].shapes, whole)
-    area = float(plane.areas(np.array([whole]))[0]) / SQUARE_KM
-    held, outside = (plane.areas(shapes) / SQUARE_KM for shapes in (inside, beyond))
-    gained = lost = None
-    if before is not None:
-        gained = plane.areas(shapely.difference(inside, before)) / SQUARE_KM
-        lost = plane.areas(shapely.difference(np.full(len(inside), before), inside)) / SQUARE_KM
-    shares = tuple(
-        Share(
-            {name: str(row.get(name, "")) for name in by},
-            float(held[k]),
-            float(held[k]) / area,
-            None if gained is None else float(gained[k]),
-            None if lost is None else float(lost[k]),
-            float(outside[k]),
-            _places_in(places, inside[k]),
-        )
-        for k, row in enumerate(layers[1].properties)
+    shares = tuple(_shares(found, inside, whole, before, plane, area, places))
+    method = (
+        *_method(layers, area, baseline, plane),
+        *told(layers[1], asked),
+        *parted(counts, asked, found, inside, plane),
+        *_reading(layers),
     )
-    method = _method(layers, area, baseline, plane.name, plane.definition)
     return Accounting(area, shares, method, np.array([whole, *inside], dtype=object))
+
+
+def _shares(
+    found: Grouped,
+    inside: Shapes,
+    whole: shapely.Geometry,
+    before: shapely.Geometry | None,
+    plane: EqualArea,
+    area: float,
+    places: Points | None,
+) -> Iterator[Share]:
+    """What is held inside, against the baseline, outside, and of places."""
+    held, outside = (_square_km(plane, shapes) for shapes in (inside, shapely.difference(found.shapes, whole)))
+    gained: list[float] | list[None] = [None] * len(inside)
+    lost = gained
+    if before is not None:
+        gained = _square_km(plane, shapely.difference(inside, before))
+        lost = _square_km(plane, shapely.difference(np.full(len(inside), before), inside))
+    for k, names in enumerate(found.names):
+        within = _places_in(places, inside[k])
+        yield Share(names, found.kinds[k], held[k], held[k] / area, gained[k], lost[k], outside[k], within)
+
+
+def _square_km(plane: EqualArea, shapes: Shapes) -> list[float]:
+    return [float(area) / SQUARE_KM for area in plane.areas(shapes)]
 
 
 def _places_in(places: Points | None, shape: shapely.Geometry) -> dict[str, Fraction]:
@@ -98,16 +119,17 @@ def _places_in(places: Points | None, shape: shapely.Geometry) -> dict[str, Frac
     return {"places": Fraction(len(numbers)), **sums}
 
 
-def _method(layers: list[Layer], area: float, baseline: Layer | None, name: str, definition: str) -> tuple[str, ...]:
-    said = [
-        f"The territory is all of {layers[0].file}, {area:,.0f} km²; every percentage is of that.",
-        f"Areas are measured in {name} ({definition}).",
-        f"Control is what {layers[1].file} draws as one feature; what lies outside the territory is said, not counted.",
-    ]
+def _method(layers: list[Layer], area: float, baseline: Layer | None, plane: EqualArea) -> Iterator[str]:
+    """What the figures are of, in which plane, and beyond what."""
+    yield f"The territory is all of {layers[0].file}, {area:,.0f} km²; every percentage is of that."
+    yield f"Areas are measured in {plane.name} ({plane.definition})."
+    yield "What lies outside the territory is said, not counted."
     if baseline is not None:
-        said.append(
-            f"The baseline is all of {baseline.file}; gained is what is held beyond it, lost what of it is not held."
-        )
-    said += [note for layer in layers for note in layer.notes]
+        yield f"The baseline is all of {baseline.file}; gained is what is held beyond it, lost what of it is not held."
+
+
+def _reading(layers: list[Layer]) -> Iterator[str]:
+    """How the files were read, and what was repaired in them."""
+    yield from (note for layer in layers for note in layer.notes)
     changes = [change.text() for layer in layers for change in layer.changes]
-    return (*said, *(changes or ["No shape had to be repaired."]))
+    yield from changes or ["No shape had to be repaired."]

@@ -24,7 +24,8 @@ Feature = tuple[dict[str, Any], Any]
 def read_layer(path: str | Path, *, crs: str | None = None) -> Layer:
     """The surfaces in a map file, in degrees of longitude and latitude.
 
-    `crs` names the coordinate system where the file does not (such as `EPSG:32636`). Lines and points are left out, and
+    `crs` names the coordinate system where the file does not (such as `EPSG:32636`), unless its coordinates can only be
+    degrees. Lines and points are left out, and
     said; a feature with nothing else is kept, empty, so that places stay what they are in the file.
     Raises `MapError` for what is no map, and `OSError` where the file cannot be read.
     """
@@ -118,16 +119,37 @@ def _by_gdal(path: Path) -> tuple[Shapes, list[dict[str, Any]], str | None]:
 
 
 def _in_degrees(file: str, shapes: Shapes, given: str | None, named: str | None) -> tuple[Shapes, tuple[str, ...]]:
-    system = _known_crs(file, given or named or STANDARD)
+    asked = _known_crs(file, given) if given else None
+    system, why = _system(file, shapes, asked, named)
     if system != _known_crs(file, STANDARD):
         by = pyproj.Transformer.from_crs(system, STANDARD, always_xy=True)
         shapes = np.asarray(shapely.transform(shapes, lambda at: np.column_stack(by.transform(at[:, 0], at[:, 1]))))
     _check_degrees(file, shapes, known=bool(given or named))
     shapes, more = _one_side_of_the_date_line(shapes)
-    if given and named and system != _known_crs(file, named):
-        return shapes, (f"{file}: read as {system.name}, as asked, though the file says {named}.", *more)
-    said = f"{system.name}" if given or named else "longitude and latitude, since the file names no coordinate system"
-    return shapes, (f"{file}: coordinates are {said}.", *more)
+    return shapes, (f"{file}: coordinates are {why}.", *more)
+
+
+def _system(file: str, shapes: Shapes, asked: pyproj.CRS | None, named: str | None) -> tuple[pyproj.CRS, str]:
+    """The coordinate system of a file, and why: what it names, else what is asked for, else degrees."""
+    if named:
+        system = _known_crs(file, named)
+        other = f", which the file names, rather than {asked.name}" if asked and asked != system else ""
+        return system, f"{system.name}{other}"
+    degrees = _known_crs(file, STANDARD)
+    if asked is None:
+        return degrees, "longitude and latitude, since the file names no coordinate system"
+    if asked.is_projected and _degrees_at_most(shapes):
+        return (
+            degrees,
+            f"longitude and latitude: the file names no coordinate system, and they are too small for {asked.name}",
+        )
+    return asked, f"{asked.name}, as asked, since the file names no coordinate system"
+
+
+def _degrees_at_most(shapes: Shapes) -> bool:
+    """Whether every coordinate could be a degree; metres of a projected system are larger by far."""
+    at = np.abs(shapely.get_coordinates(shapes))
+    return bool((at <= (360, 90)).all())
 
 
 def _known_crs(file: str, name: str) -> pyproj.CRS:
@@ -153,7 +175,7 @@ def _check_degrees(file: str, shapes: Shapes, *, known: bool) -> None:
     mend = (
         "Is the right coordinate system named?"
         if known
-        else "Name the coordinate system with --crs, such as EPSG:32636."
+        else "Name their coordinate system, such as EPSG:32636: with --crs, or in a case with `crs`."
     )
     raise refused(file, feature, "its coordinates are not degrees of longitude and latitude.", mend)
 

@@ -73,7 +73,7 @@ def shares_json(found: Accounting) -> dict[str, Any]:
 
 
 def _share_json(share: Share, territory: float) -> dict[str, Any]:
-    row: dict[str, Any] = dict(share.names)
+    row: dict[str, Any] = dict(share.names) | {"kinds": list(share.kinds)}
     row |= {"area_km2": round(share.area, 3), "percent": round(100 * share.part, 3)}
     if share.gained is not None and share.lost is not None:
         row |= {"gained_km2": round(share.gained, 3), "gained_percent": round(100 * share.gained / territory, 3)}
