@@ -50,6 +50,7 @@ def test_json_has_exact_numbers_and_a_proof_of_connection_for_each_line(folder):
     river = found["lines"][0]
     case = json.loads(call("divide", "case.yaml", "--by", "nash", "--json", cwd=folder).stdout)
     assert case["deal"]["valley"] == "river"
+    assert case["lines"] == {"valley": {"considered": 3, "on_the_table": True}}
     assert Fraction(river["points"]["hill"]) < 50
 
 
@@ -122,12 +123,17 @@ def test_lines_found_are_no_partys_to_see_before_they_are_on_the_table(folder):
     assert not (folder / "report-hill.html").exists()
 
 
-def test_other_commands_seek_lines_where_none_is_on_the_table_and_say_so(folder):
+def test_other_commands_seek_as_many_lines_as_the_case_says_where_none_is_on_the_table_and_say_so(folder):
+    text = (folder / "bare.yaml").read_text("utf-8")
+    (folder / "bare.yaml").write_text(text.replace("map: valley.geojson", "map: valley.geojson\n    seek: 4"), "utf-8")
     done = call("divide", "bare.yaml", "--by", "nash", "--json", "--certificates", "c.json", cwd=folder)
     assert json.loads(done.stdout)["deal"]["valley"].startswith("line-")
     rechecked = call("certify", "bare.yaml", "--recheck", "c.json", cwd=folder)
     assert " 0 refuted" in rechecked.stdout
     assert "were sought" in rechecked.stderr
+    assert json.loads(done.stdout)["lines"] == {"valley": {"considered": 4, "on_the_table": False}}
+    assert "4 lines are considered, sought" in " ".join(call("bargain", "bare.yaml", cwd=folder).stdout.split())
+    assert '"valley": {"considered": 4' in call("frontier", "bare.yaml", "--json", cwd=folder).stdout
 
 
 @pytest.mark.parametrize(

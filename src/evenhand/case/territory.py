@@ -18,12 +18,24 @@ from evenhand.case.numbers import exact
 from evenhand.case.parts import NUMBER_PATTERN, IssuePart, Number, Option, Part
 from evenhand.case.problems import Mistake
 
+FEWEST_LINES, MOST_LINES = 2, 200
 _JOINT_MEND = "Write true, false, or {share: 1/2} for what part of a joint cell counts for each party."
 
 
 def _cell(value: Any) -> Any:
     """Many maps number their cells."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _line_count(value: Any) -> int:
+    mend = f"Write a whole number from {FEWEST_LINES} to {MOST_LINES}."
+    try:
+        number = exact(value)
+    except Mistake:
+        raise Mistake("this is no number of lines", mend) from None
+    if number.denominator != 1 or not FEWEST_LINES <= number <= MOST_LINES:
+        raise Mistake("this is no number of lines", mend)
+    return int(number)
 
 
 def _joint(value: Any) -> bool | dict[str, Fraction]:
@@ -54,6 +66,11 @@ JointZone = Annotated[
 ]
 
 
+LineCount = Annotated[
+    int,
+    PlainValidator(_line_count),
+    WithJsonSchema({"type": "integer", "minimum": FEWEST_LINES, "maximum": MOST_LINES}),
+]
 Outline = tuple[tuple[tuple[float, float], ...], ...]
 
 
@@ -112,12 +129,28 @@ class Territory(IssuePart):
         default_factory=dict, description="The lines on the table: for each, the cells of each party (and `joint`)."
     )
 
+    seek: LineCount = Field(
+        default=20, description="How many lines are sought at most, where none is on the table; 20 if left out."
+    )
+
     _ground: Ground | None = PrivateAttr(default=None)
+    _sought: bool = PrivateAttr(default=False)
 
     @property
     def ground(self) -> Ground | None:
         """What the map says, where it was read."""
         return self._ground
+
+    @property
+    def sought(self) -> bool:
+        """Whether its lines were found by a search and nobody has put them on the table."""
+        return self._sought
+
+    def with_lines(self, lines: Mapping[str, Mapping[str, Cells]], *, sought: bool = False) -> Territory:
+        """The territory with these lines and no others."""
+        copy = self.model_copy(update={"lines": lines})
+        copy._sought = sought
+        return copy
 
     def on(self, ground: Ground) -> Territory:
         """The territory with what its map says."""

@@ -23,7 +23,10 @@ def divide(
     issue: Annotated[
         str | None, typer.Option(metavar="ID", help="The territory; needed where the case has several.")
     ] = None,
-    lines: Annotated[int, typer.Option(help="How many lines to seek at most.", min=2, max=200)] = 20,
+    lines: Annotated[
+        int | None,
+        typer.Option(help="How many lines to seek at most; unasked what the case says, else 20.", min=2, max=200),
+    ] = None,
     by: Annotated[
         str | None, typer.Option(metavar="AIM", help=f"Only the best line by one aim: {', '.join(AIMS)}.")
     ] = None,
@@ -78,7 +81,7 @@ def divide(
 
     try:
         with progress(quiet=as_json) as tell:
-            asked = Asked(lines, by, part, prove, seed, Limits(time), tell)
+            asked = Asked(lines or land.territory.seek, by, part, prove, seed, Limits(time), tell)
             seek = not only_table and eyes is None
             brought = _proposed(land, proposal) if proposal else {}
             places = steps if eyes is None else 0

@@ -65,7 +65,8 @@ class Opened:
         from evenhand.settle.land import with_lines_found
 
         try:
-            self.case, self.lands = with_lines_found(self.lands, self.document)
+            with progress(quiet=self.as_json) as tell:
+                self.case, self.lands = with_lines_found(self.lands, self.document, tell)
         except CaseError as error:
             stop(error.problems, as_json=self.as_json)
         except NotDefined as reason:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evenhand.bargain.frontier import Frontier, Segment, Values
-from evenhand.case import Case, fraction_text, plain_decimal
+from evenhand.case import Case, fraction_text, plain_decimal, territories
 from evenhand.deals import Deal, deal_file
 
 _MARGIN = "\n    "
@@ -23,7 +23,7 @@ def frontier_json(frontier: Frontier, seconds: float) -> Iterator[str]:
     """The frontier as JSON text for the mediator, in pieces.
 
     Keys: parties, no_deal, points (each with value and deal), segments (each with its two ends), complete, gap (a part
-    of each party's range), seconds. One point to a line.
+    of each party's range), lines where there is land, seconds. One point to a line.
     """
     no_deal = dict(zip(frontier.parties, map(fraction_text, frontier.no_deal), strict=True))
     yield f'{{\n  "parties": {_text(list(frontier.parties))},\n  "no_deal": {_text(no_deal)},\n  "points": ['
@@ -31,7 +31,17 @@ def frontier_json(frontier: Frontier, seconds: float) -> Iterator[str]:
     yield '],\n  "segments": ['
     yield from _separated(_text(_segment(frontier, segment)) for segment in frontier.segments)
     yield f'],\n  "complete": {_text(frontier.complete)},\n  "gap": {_text(fraction_text(frontier.gap))},'
+    yield from (f'\n  "{key}": {_text(data)},' for key, data in _lines(frontier.case).items())
     yield f'\n  "seconds": {seconds:.3f}\n}}'
+
+
+def _lines(case: Case) -> dict[str, Any]:
+    """How many lines were considered; what can tell is loaded only where there is land."""
+    if not territories(case):
+        return {}
+    from evenhand.report.shape import lines_json  # noqa: PLC0415
+
+    return lines_json(case)
 
 
 def _separated(items: Iterable[str]) -> Iterator[str]:
@@ -76,9 +86,11 @@ def _end(frontier: Frontier, values: Values, deal: Deal) -> dict[str, Any]:
 
 def show_frontier(console: Console, frontier: Frontier, limit: int) -> None:
     """How many efficient packages there are, each party's best, and some of them from one end to the other."""
+    from evenhand.report.words.land import line_notes  # noqa: PLC0415
+
     case = frontier.case
     console.print(Text(f"{case.title}\n", style="bold"), Text(count_text(frontier), style="bold cyan"), sep="")
-    for line in (_meaning(frontier), completeness(frontier)):
+    for line in (_meaning(frontier), completeness(frontier), *line_notes(case)):
         console.print(line, style="dim")
     if not len(frontier) and not frontier.segments:
         return

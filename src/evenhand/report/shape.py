@@ -9,7 +9,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import Case, fraction_text
+from evenhand.case import Case, fraction_text, territories
 from evenhand.certify import certify_for
 from evenhand.deals import Outcome, deal_file, total_points, value_of
 from evenhand.report.words import for_party
@@ -19,7 +19,8 @@ from evenhand.settle import Refusal, Solution
 def solution_json(case: Case, solution: Solution) -> dict[str, Any]:
     """A solution as plain data, for the mediator.
 
-    Keys: procedure, deal, payments (where there are any), value, certificates, trace, method.
+    Keys: procedure, deal, payments (where there are any), value, certificates, trace, method, and lines where there is
+    land.
     """
     return {
         "procedure": solution.procedure.id if solution.procedure else None,
@@ -28,7 +29,14 @@ def solution_json(case: Case, solution: Solution) -> dict[str, Any]:
         "certificates": [certificate.as_json() for certificate in solution.certificates],
         "trace": [{"action": step.action, **step.facts} for step in solution.trace],
         "method": _method(solution),
+        **lines_json(case),
     }
+
+
+def lines_json(case: Case) -> dict[str, Any]:
+    """How many lines of each territory a deal can take, and whether they are on the table; without land nothing."""
+    lands = {land.id: {"considered": len(land.lines), "on_the_table": not land.sought} for land in territories(case)}
+    return {"lines": lands} if lands else {}
 
 
 def solution_json_for(case: Case, solution: Solution, party: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from evenhand.bargain import BargainingSolution, Conflict, Package, Relief
 from evenhand.case import fraction_text
 from evenhand.deals import deal_file
+from evenhand.report.shape import lines_json
 from evenhand.report.words import point_notes
 from evenhand.settle import Bargaining, NextTrade, OnTable, Solution
 
@@ -17,7 +18,7 @@ def bargaining_json(found: Bargaining) -> dict[str, Any]:
     """Everything, as plain data.
 
     Keys: zone, disagreement, notes, efficient, packages, refused, table, trades, conflict (null where there is a zone),
-    seconds. The efficient values themselves are what `evenhand frontier --json` prints.
+    seconds, and lines where there is land. The efficient values themselves are what `evenhand frontier --json` prints.
     """
     frontier = found.frontier
     return {
@@ -36,6 +37,7 @@ def bargaining_json(found: Bargaining) -> dict[str, Any]:
         "trades": [_trade_json(trade) for trade in found.trades],
         "conflict": None if found.conflict is None else _conflict_json(found.conflict),
         "seconds": round(found.seconds, 3),
+        **lines_json(found.case),
     }
 
 

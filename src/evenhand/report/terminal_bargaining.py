@@ -18,6 +18,7 @@ from evenhand.report.words import (
     addition_lines,
     conflict_lines,
     deal_text,
+    line_notes,
     listed,
     own_table_line,
     package_notes,
@@ -44,7 +45,7 @@ def show_bargaining(console: Console, found: Bargaining) -> None:
     console.print(Text(f"{case.title}\n", style="bold"), Text(_point(found), style="dim"), sep="")
     console.print()
     console.print(Text(zone_text(found)))
-    for note in point_notes(found):
+    for note in (*line_notes(case), *point_notes(found)):
         console.print(Text(f"Note: {note}", style="yellow"))
     if found.conflict is not None:
         _show_conflict(console, case, found.conflict)

@@ -6,7 +6,7 @@ Not imported by the front desk itself, since maps need libraries that take a whi
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -93,26 +93,33 @@ def drawn(
     return Drawn(land, lines, on_table, certificates, division, ensemble, time.process_time() - started)
 
 
-def with_lines(lands: Mapping[str, Land], territory: str, lines: Sequence[Measured]) -> Case:
-    """The case with these lines of one territory on the table, and nothing else changed."""
+def with_lines(lands: Mapping[str, Land], territory: str, lines: Sequence[Measured], *, sought: bool = False) -> Case:
+    """The case with these lines of one territory, and nothing else changed.
+
+    They are on the table unless they were only `sought`.
+    """
     land = lands[territory]
     table = {line.id: {side: cells for side, cells in line.cells.items() if cells} for line in lines}
-    changed = land.territory.model_copy(update={"lines": table})
+    changed = land.territory.with_lines(table, sought=sought)
     issues = tuple(changed if issue.id == territory else issue for issue in land.case.issues)
     values = {(party, each.territory.id): found for each in lands.values() for party, found in each.values.items()}
     return with_line_values(land.case.model_copy(update={"issues": issues}), values)
 
 
-def with_lines_found(lands: Mapping[str, Land], document: Document) -> tuple[Case, dict[str, Land]]:
+def with_lines_found(
+    lands: Mapping[str, Land], document: Document, progress: Callable[[str], None]
+) -> tuple[Case, dict[str, Land]]:
     """The case with the lines worth discussing wherever none is on the table, and its lands with it.
 
-    Raises CaseError where no line can be, NotDefined where none was found.
+    There are at most as many as the territory says (`seek`). Raises CaseError where no line can be, NotDefined where
+    none was found.
     """
     known = dict(lands)
     case = next(iter(lands.values())).case
     for name, land in lands.items():
         if not land.territory.lines:
-            case = with_lines(known, name, drawn(known[name], document, Asked(), 0).lines)
+            asked = Asked(land.territory.seek, progress=progress)
+            case = with_lines(known, name, drawn(known[name], document, asked, 0).lines, sought=True)
             known = {key: replace(each, case=case, territory=_territory(case, key)) for key, each in known.items()}
     return case, known
 

@@ -23,6 +23,7 @@ from evenhand.report.words.bargaining import (
     zone_text,
 )
 from evenhand.report.words.certificates import VERDICTS, certificate_words, rechecked_words
+from evenhand.report.words.land import line_notes
 from evenhand.report.words.negotiating import (
     changes_text,
     ending_text,
@@ -76,6 +77,7 @@ __all__ = [
     "for_party",
     "gains_text",
     "label",
+    "line_notes",
     "listed",
     "money_text",
     "offer_heading",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evenhand.case import JOINT, Territory, plain_decimal
+from evenhand.case import JOINT, Case, Territory, plain_decimal, territories
 
 AREA = "area_km2"
 
@@ -16,6 +16,17 @@ def land_held(land: Territory, line: str, party: str) -> Iterator[str]:
     for side, whose in ((party, ""), (JOINT, ", jointly")):
         if cells := sides.get(side, ()):
             yield f"{land_text(land, cells)} of {land.label}{whose}"
+
+
+def line_notes(case: Case) -> Iterator[str]:
+    """For each territory how many lines a deal can take, and where they come from."""
+    for land in territories(case):
+        if land.sought:
+            origin = f"sought, since none is on the table (at most {land.seek}: `seek` in the case; seed 0)"
+        else:
+            origin = "those on the table (`evenhand land divide` seeks more)"
+        noun = "line is" if len(land.lines) == 1 else "lines are"
+        yield f"{land.label}: {len(land.lines)} {noun} considered, {origin}. What is proved is proved among them."
 
 
 def land_text(land: Territory, cells: tuple[str, ...]) -> str:

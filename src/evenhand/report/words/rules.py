@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evenhand.case import JOINT, Case, Chosen, Condition, Rule
 from evenhand.deals import total_points
+from evenhand.report.words.land import line_notes
 from evenhand.report.words.plain import label, listed, points
 from evenhand.settle import WithoutRule
 
@@ -51,7 +52,7 @@ def case_notes(case: Case) -> list[str]:
     notes += [f"{name} gives no points to anything." for name, total in totals.items() if total == 0]
     ranked = [party.label for party in case.principals if case.preferences[party.id].doubt == "rank-only"]
     notes += [f"{name} gave only a ranking; what is proved holds for the points as written." for name in ranked]
-    return notes
+    return [*notes, *line_notes(case)]
 
 
 def change_text(case: Case, change: WithoutRule) -> str:
