@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.solve import Limits
-from evenhand.solve.frontier import SumProblem, Tie, maximal, maximal_sums, screen
+from evenhand.solve.frontier import SumProblem, Tie, maxima, maximal, maximal_sums, screen
 
 
 def dominates(one, other):
@@ -67,24 +67,58 @@ def test_numbers_too_large_for_a_machine_word_are_just_as_exact(problem):
     assert [tuple(row) for row in front.rows.tolist()] == naive(sums(problem))
 
 
+@pytest.fixture(scope="module", params=["few", "many"])
+def rows_are(request):
+    """Few rows are compared in another way than many: here all count as few, or none do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(maxima, "FEW", {})
+        patch.setattr(maxima, "FEW_OF_MANY", 10**9 if request.param == "few" else 0)
+        yield request.param
+
+
 @settings(max_examples=100, deadline=None)
-@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.tuples(*[st.integers(0, 9)] * width), min_size=1)))
-def test_maximal_rows_are_those_that_no_other_dominates(rows):
-    ordered = sorted(set(rows), reverse=True)
+@given(
+    st.integers(1, 6).flatmap(lambda width: st.lists(st.tuples(*[st.integers(0, 9)] * width), min_size=1)),
+    st.sampled_from([1, 10**6, 10**12, 10**25]),
+)
+def test_maximal_rows_are_those_that_no_other_dominates(rows_are, rows, unit):
+    ordered = sorted({tuple(number * unit for number in row) for row in rows}, reverse=True)
     keep = maximal(list(np.array(ordered).T))
-    assert [row for row, kept in zip(ordered, keep, strict=True) if kept] == naive(rows)
+    assert [row for row, kept in zip(ordered, keep, strict=True) if kept] == naive(ordered)
 
 
 @pytest.mark.parametrize("width", [2, 3, 4, 5])
-@pytest.mark.parametrize("spread", [12, 10**17])
-def test_maximal_rows_among_thousands_are_those_that_no_other_dominates(width, spread):
-    draw = np.random.default_rng(width)
-    table = np.unique(draw.integers(0, spread, size=(2500, width)), axis=0)[::-1]
+@pytest.mark.parametrize("spread", [12, 10**17, "clusters"])
+def test_maximal_rows_among_thousands_are_those_that_no_other_dominates(rows_are, width, spread):
+    table = thousands(width, spread)
     keep = maximal([np.ascontiguousarray(column) for column in table.T])
     for at in range(0, len(table), 500):
-        rows = table[at : at + 500, None, :]
-        covered = ((table[None] >= rows).all(axis=2) & (table[None] != rows).any(axis=2)).any(axis=1)
-        assert (keep[at : at + 500] == ~covered).all()
+        columns = zip(table[at : at + 500].T, table.T, strict=True)
+        at_least = np.logical_and.reduce([others >= own[:, None] for own, others in columns])
+        assert (keep[at : at + 500] == (at_least.sum(axis=1) == 1)).all()  # no other one: each is so itself
+
+
+def thousands(width, spread):
+    """Rows that differ in a few highest bits and a few lowest ones (clusters), or in all."""
+    draw = np.random.default_rng(width)
+    if spread == "clusters":
+        table = draw.integers(0, 5, size=(2500, width)) + (draw.integers(0, 2, size=(2500, width)) << 25)
+    else:
+        table = draw.integers(0, spread, size=(2500, width))
+    return np.unique(table, axis=0)[::-1]
+
+
+@pytest.mark.parametrize("width", [3, 4])
+def test_a_comparison_of_many_rows_can_be_ended(rows_are, width):
+    class Ended(Exception):
+        pass
+
+    def check():
+        raise Ended
+
+    columns = list(np.unique(np.random.default_rng(1).integers(0, 99, size=(5000, width)), axis=0)[::-1].T)
+    with pytest.raises(Ended):
+        maximal(columns, check)
 
 
 def thinned(problem, most):

@@ -4,8 +4,9 @@ Comes in: a `SumProblem`: groups of whole-numbered rows (a column for each party
 and a floor. Goes out: a `Front`: every maximal sum that reaches the floor, and, on request, which rows make it.
 
 Read in this order: `problem` (what is merged), `keys` (sums as sorted numbers), `maxima` (which rows no other
-dominates), `merging` (group by group), `screen` (two parties: what need not
-be sorted), `pace` (how many sums go on), `retracing` (from a sum to its rows), `front`.
+dominates), `sweeping` (the same for many rows, compiled, so loaded only for them), `merging` (group by group),
+`screen` (two parties: what need not be sorted), `pace` (how many sums go on), `retracing` (from a sum to its rows),
+`front`.
 
 Promised: exact integers throughout; complete unless a grid was needed, and then what that may lose, party by party.
 """

@@ -62,7 +62,7 @@ class Packing:
         found = []
         for bits, shift in zip(self.bits, self._shifts, strict=True):
             column = (keys >> shift) & ((1 << bits) - 1)
-            found.append(column.astype(np.int64) if bits <= _WORD else column)
+            found.append(column.astype(np.int64, copy=False) if bits <= _WORD else column)
         return found
 
     def rows(self, keys: Keys) -> NDArray[Any]:

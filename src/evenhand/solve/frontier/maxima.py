@@ -1,7 +1,7 @@
 """Which rows are maximal: no other row is at least as large everywhere and larger somewhere.
 
 Two columns: sort and sweep. Three: sort by the first, sweep a staircase of the other two, in blocks. More: in blocks
-from the largest sums down, comparing sets of rows as bits.
+from the largest sums down, comparing sets of rows as bits. Many rows of three columns or more: `sweeping`.
 
 Source: H. T. Kung, F. Luccio, F. P. Preparata, On finding the maxima of a set of vectors, Journal of the ACM 22 (1975).
 """
@@ -17,7 +17,12 @@ from numpy.typing import NDArray
 Columns = Sequence[NDArray[Any]]
 Mask = NDArray[np.bool_]
 Check = Callable[[], None]
+FEW = {3: 250_000}
+FEW_OF_MANY = 50_000
+"""So many rows are compared in less time than it takes to load what is compiled, by columns; FEW_OF_MANY for more."""
 _BLOCK = 2048
+_WORD, _HALF_WORD = 62, 31
+"""Bits."""
 
 
 def _unhurried() -> None:
@@ -35,15 +40,36 @@ def maximal(columns: Columns, check: Check = _unhurried) -> Mask:
         return keep
     if len(columns) == 2:
         return _sweep(columns[1])
-    ranks = [_ranked(column) for column in columns]
-    return _staircase(ranks[1], ranks[2], check) if len(columns) == 3 else _in_blocks(ranks, check)
+    if _worth_sweeping(len(columns), len(columns[0])):
+        return _swept(columns, check)
+    if len(columns) == 3:
+        return _staircase(_small(columns[1], 2**_WORD), _small(columns[2], 2**_WORD), check)
+    return _in_blocks(columns, check)
 
 
-def _ranked(column: NDArray[Any]) -> NDArray[Any]:
-    """Python integers as their ranks; nothing else about them matters."""
-    if column.dtype != object:
-        return column
-    return np.unique(column, return_inverse=True)[1]
+def make_ready(columns: int, rows: int) -> None:
+    """Load what is compiled if so many rows call for it; otherwise the first of them would seem to take long."""
+    if _worth_sweeping(columns, rows):
+        _swept([np.zeros(1, dtype=np.int64)] * columns, _unhurried)
+
+
+def _worth_sweeping(columns: int, rows: int) -> bool:
+    return columns > 2 and rows > FEW.get(columns, FEW_OF_MANY)
+
+
+def _swept(columns: Columns, check: Check) -> Mask:
+    from evenhand.solve.frontier.sweeping import sweep_many, sweep_three  # noqa: PLC0415  what is compiled loads slowly
+
+    if len(columns) == 3:
+        return sweep_three(_small(columns[1], 4 * len(columns[1])), _small(columns[2], 2**_WORD), check)
+    return sweep_many((_small(column, 2**_HALF_WORD) for column in columns), check)
+
+
+def _small(column: NDArray[Any], room: int) -> NDArray[np.int64]:
+    """The numbers from 0 up to less than `room`; as ranks where they would not fit: nothing else about them matters."""
+    if column.dtype == object or int(column.max(initial=0)) - int(column.min(initial=0)) >= room:
+        return np.unique(column, return_inverse=True)[1]
+    return np.asarray(column - column.min(initial=0), dtype=np.int64)
 
 
 def _sweep(second: NDArray[Any]) -> Mask:
@@ -102,7 +128,7 @@ def _in_blocks(columns: Columns, check: Check) -> Mask:
     The rows ahead are compared with each other, and all that remain with them; so the strongest rows, few at first,
     clear most of the others away.
     """
-    table = np.stack([_small(column) for column in columns])
+    table = np.stack([_small(column, 4 * len(column) + 1000) for column in columns])
     factors = np.array([max(1, 2**30 // (int(column.max(initial=0)) + 1)) for column in table])
     left = np.argsort(-(factors @ table), kind="stable")
     kept = np.zeros(table.shape[1], dtype=bool)
@@ -116,13 +142,6 @@ def _in_blocks(columns: Columns, check: Check) -> Mask:
         left = left[~_Judges(table[:, found]).cover(table[:, left])]
         size = min(4 * size, _BLOCK)
     return kept
-
-
-def _small(column: NDArray[Any]) -> NDArray[np.int64]:
-    """The numbers from 0 up; as ranks where they are much larger than there are rows."""
-    if column.max(initial=0) - column.min(initial=0) > 4 * len(column) + 1000:
-        return np.unique(column, return_inverse=True)[1]
-    return np.asarray(column - column.min(initial=0), dtype=np.int64)
 
 
 class _Judges:

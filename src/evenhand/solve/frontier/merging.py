@@ -18,7 +18,7 @@ import numpy as np
 
 from evenhand.solve.frontier import screen
 from evenhand.solve.frontier.keys import Keys, Packing, among, sorted_unique
-from evenhand.solve.frontier.maxima import Check, maximal
+from evenhand.solve.frontier.maxima import Check, make_ready, maximal
 from evenhand.solve.frontier.pace import Late, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
 
@@ -85,6 +85,7 @@ class Merging:
         """The next layer; from fewer sums where all of them would take too long."""
         while True:
             count = _count(self.layers[0])
+            make_ready(self.problem.width, count * len(self.steps[k]))
             pace.begin(count, k)
             try:
                 return self._merged(k, self.layers[0], pace.check)

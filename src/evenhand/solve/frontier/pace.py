@@ -9,9 +9,9 @@ from evenhand.solve.program import Limits
 
 MOST = {1: 4_000_000, 2: 4_000_000, 3: 1_000_000}
 """Sums kept at a time, at the most, by the number of parties; MOST_OF_MANY for more."""
-MOST_OF_MANY = 250_000
+MOST_OF_MANY = 1_000_000
 _FEW = 1_000
-_GROWTH = 1.6
+_GROWTH = 1.3
 """Time to merge, measured, grows with the number of sums to about this power."""
 _AIM = 0.4
 """The part of the time left that merges are planned for."""
@@ -36,7 +36,7 @@ class Pace:
     def __init__(self, limits: Limits, tell: Callable[[str], None], most: int, *, thin: bool = True) -> None:
         self._limits, self._tell, self._most, self._thin = limits, tell, most, thin
         self._clock = time.process_time()
-        self._seconds = 0.0
+        self._began_with = 1
         self._until: float | None = None
 
     def begin(self, count: int, groups_left: int) -> None:
@@ -44,7 +44,7 @@ class Pace:
 
         Few sums may take what they need.
         """
-        self._clock = time.process_time()
+        self._clock, self._began_with = time.process_time(), max(1, count)
         left = self._limits.left() if self._thin and count > _FEW else None
         part = 1 / 2 if groups_left else 4 / 5
         self._until = None if left is None else self._clock + left * part
@@ -66,7 +66,7 @@ class Pace:
             if count > self._most:
                 raise TooMany
             return None
-        expected = self._expected()
+        expected = self._expected(count)
         self._tell(f"{count:,} sums; issues left: {groups_left}")
         left = self._limits.left()
         if left is None or not groups_left:
@@ -78,9 +78,7 @@ class Pace:
             return self._most
         return int(min(self._most, max(_FEW, count * (allowed / expected) ** (1 / _GROWTH))))
 
-    def _expected(self) -> float:
-        """How long the next merge would take if it grows as the last one did."""
-        now = time.process_time()
-        before, self._seconds = self._seconds, now - self._clock
-        self._clock = now
-        return self._seconds * min(max(self._seconds / max(before, 1e-3), 1.0), _STEEPEST)
+    def _expected(self, count: int) -> float:
+        """How long the next merge would take, after one that gave so many sums."""
+        grown: float = max(1.0, count / self._began_with) ** _GROWTH
+        return (time.process_time() - self._clock) * min(grown, _STEEPEST)

@@ -1,4 +1,4 @@
-"""Compiling, and the one generator of random numbers that compiled searches draw from.
+"""The one generator of random numbers that compiled searches draw from.
 
 Only whole numbers and the four operations of IEEE arithmetic are used, so that a seed means the same on any machine.
 """
@@ -6,20 +6,12 @@ Only whole numbers and the four operations of IEEE arithmetic are used, so that 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def compiled(function: Function) -> Function:
-    """The function compiled by numba at its first call, kept on disk between runs."""
-    return cast(Function, njit(cache=True)(function))
-
+from evenhand.solve.compiling import compiled
 
 State = NDArray[np.uint64]
 """uint64[1]: where a generator stands. Drawing moves it on."""

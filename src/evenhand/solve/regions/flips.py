@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.solve.regions.compiled import below, compiled, logarithm, waiting_time
+from evenhand.solve.compiling import compiled
+from evenhand.solve.regions.compiled import below, logarithm, waiting_time
 
 EMPTY = 1e-9
 """What a level counts as in a logarithm when it is 0."""

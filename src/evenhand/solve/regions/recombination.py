@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.solve.compiling import compiled
 from evenhand.solve.program import Limits
-from evenhand.solve.regions.compiled import below, compiled, seeded
+from evenhand.solve.regions.compiled import below, seeded
 from evenhand.solve.regions.graph import FREE, Graph, Integers, Labels, contracted, is_line, sums_of
 from evenhand.solve.regions.trees import balanced_cut, below_each, draw_tree, hang_side, merge_parts
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.solve.regions.compiled import below, bits, compiled
+from evenhand.solve.compiling import compiled
+from evenhand.solve.regions.compiled import below, bits
 
 _HALF = np.uint64(32)
 
