@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from evenhand.solve import Limits
 from evenhand.solve.frontier import SumProblem, Tie, maxima, maximal, maximal_sums, screen
+from evenhand.solve.frontier.maxima import covering
 
 
 def dominates(one, other):
@@ -121,13 +122,38 @@ def test_a_comparison_of_many_rows_can_be_ended(rows_are, width):
         maximal(columns, check)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(1, 5).flatmap(
+        lambda width: st.lists(st.tuples(*[st.tuples(*[st.integers(0, 9)] * 2)] * width), min_size=2, max_size=12)
+    ),
+    st.tuples(st.integers(0, 3), st.integers(0, 9)),
+    st.sampled_from([10, 2**40, 10**25]),
+)
+def test_no_row_is_above_all_of_a_cover_by_more_than_the_slack(rows, slack, unit):
+    """Numbers, and the slack, that differ in their highest bits and in their lowest."""
+    table = [[high * unit + low for high, low in row] for row in rows]
+    lack = slack[0] * unit + slack[1]
+    keep = covering(list(np.array(table).T), [lack] * len(table[0]), len(table))
+    kept = [row for row, there in zip(table, keep, strict=True) if there]
+    for row in table:
+        assert any(all(own - other <= lack for own, other in zip(row, near, strict=True)) for near in kept)
+
+
+def test_a_cover_takes_few_and_is_given_up_where_it_takes_more_than_asked_for():
+    line = [np.arange(999), np.arange(999)[::-1]]
+    assert covering(line, [0, 0], 999).all()
+    assert 999 / 7 <= covering(line, [3, 3], 999).sum() <= 999 / 4 + 1
+    assert covering(line, [3, 3], 999 // 7) is None
+
+
 def thinned(problem, most):
     front = maximal_sums(problem, most=most)
     assert not front.complete
     return front
 
 
-@pytest.mark.parametrize("width", [2, 3])
+@pytest.mark.parametrize("width", [2, 3, 4])
 def test_a_cover_is_nowhere_further_off_than_it_says(width):
     draw = np.random.default_rng(7)
     groups = [[tuple(row) for row in draw.integers(0, 100, size=(5, width)).tolist()] for _ in range(6)]

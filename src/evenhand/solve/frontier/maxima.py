@@ -21,7 +21,7 @@ FEW = {3: 250_000}
 FEW_OF_MANY = 50_000
 """So many rows are compared in less time than it takes to load what is compiled, by columns; FEW_OF_MANY for more."""
 _BLOCK = 2048
-_WORD, _HALF_WORD = 62, 31
+_WORD = 62
 """Bits."""
 
 
@@ -47,6 +47,16 @@ def maximal(columns: Columns, check: Check = _unhurried) -> Mask:
     return _in_blocks(columns, check)
 
 
+def covering(columns: Columns, slack: Sequence[int], most: int) -> Mask | None:
+    """Some rows, such that each row is nowhere above one of them by more than the slack; None: more than `most`.
+
+    Rows may come in any order; numbers are 0 or more.
+    """
+    from evenhand.solve.frontier.sweeping import sweep_cover  # noqa: PLC0415  loads what is compiled
+
+    return sweep_cover(columns, slack, most)
+
+
 def make_ready(columns: int, rows: int) -> None:
     """Load what is compiled if so many rows call for it; otherwise the first of them would seem to take long."""
     if _worth_sweeping(columns, rows):
@@ -58,11 +68,11 @@ def _worth_sweeping(columns: int, rows: int) -> bool:
 
 
 def _swept(columns: Columns, check: Check) -> Mask:
-    from evenhand.solve.frontier.sweeping import sweep_many, sweep_three  # noqa: PLC0415  what is compiled loads slowly
+    from evenhand.solve.frontier.sweeping import BITS, sweep_many, sweep_three  # noqa: PLC0415  loads what is compiled
 
     if len(columns) == 3:
         return sweep_three(_small(columns[1], 4 * len(columns[1])), _small(columns[2], 2**_WORD), check)
-    return sweep_many((_small(column, 2**_HALF_WORD) for column in columns), check)
+    return sweep_many((_small(column, 2**BITS) for column in columns), check)
 
 
 def _small(column: NDArray[Any], room: int) -> NDArray[np.int64]:

@@ -3,22 +3,24 @@
 A sum of the groups merged so far can be left out when another one, in the same state or in a better one, is at least as
 large for every party and larger for one: whatever completes the first completes the second, to a larger sum. It can
 also be left out when the best of all that is still to come would not lift it to the floor. Where sums grow too many,
-or a merge takes too long, one is kept for each cell of a grid, and what that may lose is added up.
+or a merge takes too long, some are left out that are above one that is kept by no more than a slack, the same part of
+each party's reach; slacks are added up.
 
 Source: G. L. Nemhauser, Z. Ullmann, Discrete dynamic programming and capital allocation, Management Science 15 (1969);
-the grid: C. H. Papadimitriou, M. Yannakakis, On the approximability of trade-offs, FOCS (2000).
+covers: C. H. Papadimitriou, M. Yannakakis, On the approximability of trade-offs, FOCS (2000).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
 from evenhand.solve.frontier import screen
 from evenhand.solve.frontier.keys import Keys, Packing, among, sorted_unique
-from evenhand.solve.frontier.maxima import Check, make_ready, maximal
+from evenhand.solve.frontier.maxima import Check, covering, make_ready, maximal
 from evenhand.solve.frontier.pace import Late, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
 
@@ -28,8 +30,8 @@ Layer = Mapping[State, Keys]
 """Per state the sums that are kept, as keys in rising order."""
 _AT_ONCE = 4_000_000
 """How many sums are made before the maximal ones are picked."""
-_REFINED = 3
-"""Steps to a finer grid, each halving what lies between one that is too fine and one that will do."""
+_PRECISION = 8
+"""Where sums are thinned, the loss is not above the least one by more than about this part of it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Merging:
     """A problem laid out for merging; `run` does it. `layers[k]` then has the sums of groups k and later.
 
     `loss` says, by party, how far below a sum that was left out its replacement may be: 0 unless `pace` asked for
-    a grid.
+    fewer.
     """
 
     def __init__(self, problem: SumProblem) -> None:
@@ -166,37 +168,33 @@ class Merging:
                 yield state ^ (1 << bit)
 
     def _thinned(self, layer: Layer, most: int) -> Layer:
-        """One sum for each cell of a grid, as fine as leaves at most so many."""
-        low, high = self.problem.reach()
-        width = [max(1, b - a) for a, b in zip(low, high, strict=True)]
-        parts = min(2**24, max(width))
-        found, finer = self._gridded(layer, width, parts), parts
-        while _count(found) > most and parts > 1:
-            finer, parts = parts, parts // 2
-            found = self._gridded(layer, width, parts)
-        for _ in range(_REFINED):
-            between = (parts + finer) // 2
-            closer = self._gridded(layer, width, between)
-            if _count(closer) <= most:
-                found, parts = closer, between
+        """At most so many sums (or one in each state) that cover the others: the finest cover that is small enough.
+
+        Each party may lose the same part of its reach, one of `parts`.
+        """
+        reach = [high - low for low, high in zip(*self.problem.reach(), strict=True)]
+        found, slack = self._covering(layer, reach, len(layer)), reach
+        parts, too_fine = 1, max(reach) + 1
+        while too_fine - parts > max(1, parts // _PRECISION):
+            between = max(parts + 1, isqrt(parts * too_fine))
+            finer = [units // between for units in reach]
+            closer = self._covering(layer, finer, most)
+            if closer is None:
+                too_fine = between
             else:
-                finer = between
-        self.loss = tuple(loss + side - 1 for loss, side in zip(self.loss, _cell(width, parts), strict=True))
+                found, slack, parts = closer, finer, between
+        self.loss = tuple(loss + units for loss, units in zip(self.loss, slack, strict=True))
+        return layer if found is None else found
+
+    def _covering(self, layer: Layer, slack: Sequence[int], most: int) -> Layer | None:
+        """Sums that cover the others of their state but for a slack; None: there are more than `most`."""
+        found: dict[State, Keys] = {}
+        for state, keys in layer.items():
+            keep = covering(self.packing.fields(keys), slack, most - _count(found))
+            if keep is None:
+                return None
+            found[state] = keys[keep]
         return found
-
-    def _gridded(self, layer: Layer, width: Sequence[int], parts: int) -> Layer:
-        """One sum for each cell, state by state."""
-        return {state: self._one_per_cell(keys, _cell(width, parts)) for state, keys in layer.items()}
-
-    def _one_per_cell(self, keys: Keys, cell: Sequence[int]) -> Keys:
-        """The last key of each cell."""
-        fields = [column // side for column, side in zip(self.packing.fields(keys), cell, strict=True)]
-        _, places = np.unique(np.stack(fields, axis=1)[::-1], axis=0, return_index=True)
-        return keys[np.sort(len(keys) - 1 - places)]
-
-
-def _cell(width: Sequence[int], parts: int) -> list[int]:
-    return [max(1, side // parts) for side in width]
 
 
 def _count(layer: Layer) -> int:

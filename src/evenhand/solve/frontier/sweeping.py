@@ -14,7 +14,7 @@ Sources: P. M. Fenwick, A new data structure for cumulative frequency tables, So
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ Table = NDArray[np.int32]
 """Rows × columns."""
 _AT_ONCE = 1024
 """Rows between two checks."""
-_BITS, _CODE = 31, 62
+BITS, _CODE = 30, 62
 """Bits of a number, and of a code."""
 _FOUR = 2
 """Bits: a branch has four below it."""
@@ -74,31 +74,60 @@ def _enter(tree: Numbers, place: int, number: int) -> None:
 
 
 def sweep_many(columns: Iterable[Numbers], check: Callable[[], None]) -> Mask:
-    """Which rows are maximal, of distinct ones in falling lexicographic order; numbers from 0 to less than 2^31."""
-    table = _aligned(columns)
-    order = _by_codes(table)
-    table = table[order]
-    starts = _starts(len(table))
-    tree = np.zeros((starts[-1], table.shape[1]), dtype=np.int32)
-    keep, count = np.zeros(len(table), dtype=bool), 0
-    for start in range(0, len(table), _AT_ONCE):
+    """Which rows are maximal, of distinct ones in falling lexicographic order; numbers from 0 to less than 2^BITS."""
+    table = np.stack([_aligned(column) for column in columns], axis=1)
+    keep = np.zeros(len(table), dtype=bool)
+    for _ in _sweep(table, table, keep):
         check()
-        count = _sweep_many(table[start : start + _AT_ONCE], tree, starts, keep[start : start + _AT_ONCE], count)
-    found = np.empty_like(keep)
-    found[order] = keep
-    return found
+    return keep
 
 
-def _aligned(columns: Iterable[Numbers]) -> Table:
-    """The columns as a table, all with their highest bit in the same place, so that each has its say in a code."""
-    shifted = (column << _BITS - int(column.max()).bit_length() for column in columns)
-    return np.stack([column.astype(np.int32) for column in shifted], axis=1)
+def sweep_cover(columns: Sequence[NDArray[Any]], slack: Sequence[int], most: int) -> Mask | None:
+    """Some rows, such that each row is nowhere above one of them by more than the slack; None: more than `most`.
+
+    Rows may come in any order; numbers are 0 or more, integers of any size.
+    """
+    table = np.stack([_aligned(column) for column in columns], axis=1)
+    lacks = [_aligned_slack(column, units) for column, units in zip(columns, slack, strict=True)]
+    keep = np.zeros(len(table), dtype=bool)
+    if any(count > most for count in _sweep(table, table - np.array(lacks, dtype=np.int32), keep)):
+        return None
+    return keep
+
+
+def _sweep(table: Table, lowered: Table, keep: Mask) -> Iterator[int]:
+    """Keep each row, by falling codes, that when lowered is covered by none kept before; how many so far, by pieces."""
+    order, starts, count = _by_codes(table), _starts(len(table)), 0
+    tree = np.zeros((starts[-1], table.shape[1]), dtype=np.int32)
+    for start in range(0, len(table), _AT_ONCE):
+        rows = order[start : start + _AT_ONCE]
+        kept = np.zeros(len(rows), dtype=bool)
+        count = _sweep_piece(table[rows], lowered[rows], tree, starts, kept, count)
+        keep[rows] = kept
+        yield count
+
+
+def _shift(column: NDArray[Any]) -> int:
+    """To the left, for its highest bit to be the highest of a table's."""
+    return BITS - int(column.max(initial=0)).bit_length()
+
+
+def _aligned(column: NDArray[Any]) -> NDArray[np.int32]:
+    """A column of a table, its highest bit in the same place as the others', so that each has its say in a code."""
+    shift = _shift(column)
+    return np.asarray(column << shift if shift >= 0 else column >> -shift).astype(np.int32)
+
+
+def _aligned_slack(column: NDArray[Any], slack: int) -> int:
+    """What may lack in an aligned column. Bits cut off both numbers can hide that almost one more lacks."""
+    shift = _shift(column)
+    return min(slack << shift if shift >= 0 else (slack + 1 >> -shift) - 1, 1 << BITS)
 
 
 def _by_codes(table: Table) -> NDArray[np.intp]:
     """The rows' order by falling codes; where codes are equal, their lower bits cut off, as the rows came."""
     codes = np.empty(len(table), dtype=np.int64)
-    _encode(table, min(_BITS, _CODE // table.shape[1]), codes)
+    _encode(table, min(BITS, _CODE // table.shape[1]), codes)
     return np.argsort(-codes, kind="stable")
 
 
@@ -106,7 +135,7 @@ def _by_codes(table: Table) -> NDArray[np.intp]:
 def _encode(table: Table, depth: int, codes: Numbers) -> None:
     for row in range(len(table)):
         code = 0
-        for bit in range(_BITS - 1, _BITS - 1 - depth, -1):
+        for bit in range(BITS - 1, BITS - 1 - depth, -1):
             for column in range(table.shape[1]):
                 code = code << 1 | table[row, column] >> bit & 1
         codes[row] = code
@@ -121,10 +150,10 @@ def _starts(count: int) -> NDArray[np.int64]:
 
 
 @compiled
-def _sweep_many(table: Table, tree: Table, starts: Numbers, keep: Mask, count: int) -> int:
-    """Put every row into the tree that none of the `count` there covers; how many there are then."""
+def _sweep_piece(table: Table, lowered: Table, tree: Table, starts: Numbers, keep: Mask, count: int) -> int:
+    """Put the rows into the tree that none of the `count` there covers when lowered; how many there are then."""
     for row in range(len(table)):
-        if not _covered(table[row], tree, starts, count):
+        if not _covered(lowered[row], tree, starts, count):
             keep[row] = True
             _grow(table[row], tree, starts, count)
             count += 1
