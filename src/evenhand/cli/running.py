@@ -176,7 +176,9 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("working") as status:
+    from evenhand.solve.telling import hearing
+
+    with Console(stderr=True).status("working") as status, hearing(status.update):
         yield status.update
 
 

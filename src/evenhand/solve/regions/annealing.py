@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from evenhand.solve.program import Limits
 from evenhand.solve.regions.compiled import seeded
-from evenhand.solve.regions.flips import anneal
+from evenhand.solve.regions.flips import anneal, room_for
 from evenhand.solve.regions.graph import FREE, LARGEST, Integers, Labels
 from evenhand.solve.regions.lines import Compact, Line, LineProblem, measured
 from evenhand.solve.regions.starts import grown_line
@@ -133,6 +133,7 @@ class Search:
         group_of[members] = np.repeat(np.arange(len(compact.groups)), np.diff(begins))
         locked = compact.fixed[members[begins[:-1]]] != FREE
         self._groups = (begins, members, group_of, locked)
+        self._room = room_for(self.size, self.problem.labels)
         self._graph = (compact.graph.indptr, compact.graph.indices, compact.graph.border)
         due = self.problem.due
         self._per_level = np.array([1 / float(part) if part else 0.0 for part in due])
@@ -205,7 +206,8 @@ class Search:
         for done in range(0, whole, AT_ONCE):
             heat = np.array([hot, done / whole, 1 / whole, min(AT_ONCE, whole - done)])
             asked = (self._groups, limits, self._weigh(task.aim), heat)
-            anneal(self._state, labels, self._graph, worth, *asked, found.labels, found.cost, task.kept.arrays())
+            into = (found.labels, found.cost, task.kept.arrays(), self._room)
+            anneal(self._state, labels, self._graph, worth, *asked, *into)
             if self.limits.spent():
                 self.stopped = True
                 return

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.solve.compiling import compiled
+from evenhand.solve.compiling import compiled, part
 
 State = NDArray[np.uint64]
 """uint64[1]: where a generator stands. Drawing moves it on."""
@@ -27,7 +27,7 @@ def seeded(seed: int) -> State:
     return np.array([seed % 2**64], dtype=np.uint64)
 
 
-@compiled
+@part
 def bits(state: State) -> Any:
     """The next 64 random bits, as uint64."""
     state[0] += _STEP
@@ -38,12 +38,15 @@ def bits(state: State) -> Any:
 
 
 @compiled
-def below(state: State, bound: int) -> int:
-    """A whole number from 0 to bound − 1, below 2^32; none is likelier than another by more than 2^-32."""
+def below(state: State, bound: Any) -> int:
+    """A whole number from 0 to bound − 1; none is likelier than another by more than 2^-32.
+
+    `bound` is below 2^32, and in compiled code an int64, so that this is compiled once.
+    """
     return np.int64(((bits(state) >> _32) * np.uint64(bound)) >> _32)  # type: ignore[return-value]  # an int, compiled
 
 
-@compiled
+@part
 def logarithm(x: float) -> float:
     """The natural logarithm of x > 0 to 1e-9, by a series: the same to the last bit everywhere, unlike libm's."""
     part, power = math.frexp(x)
@@ -55,7 +58,7 @@ def logarithm(x: float) -> float:
     return 2.0 * s * series + power * 0.6931471805599453
 
 
-@compiled
+@part
 def waiting_time(state: State) -> float:
     """A number with the exponential distribution of mean 1."""
     return -logarithm((np.float64(bits(state) >> _11) + 1.0) * _UNIT)

@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.solve.compiling import compiled
+from evenhand.solve.compiling import compiled, part
 from evenhand.solve.regions.compiled import below, logarithm, waiting_time
 
 EMPTY = 1e-9
 """What a level counts as in a logarithm when it is 0."""
 
 
-@compiled
+@part
 def stays_joined(
     indptr: Any, indices: Any, labels: Any, cell: int, part: int, mark: Any, owner: Any, queue: Any, meet: Any
 ) -> bool:
@@ -65,14 +65,14 @@ def stays_joined(
     return True
 
 
-@compiled
+@part
 def _met(meet: Any, piece: int) -> int:
     while meet[0, piece] != piece:
         piece = meet[0, piece]
     return piece
 
 
-@compiled
+@part
 def whole_part(indptr: Any, indices: Any, labels: Any, part: int, mark: Any, queue: Any) -> bool:
     """Whether all cells of a label hang together, and there are some."""
     n, count, head, tail = len(labels), 0, 0, 0
@@ -94,7 +94,7 @@ def whole_part(indptr: Any, indices: Any, labels: Any, part: int, mark: Any, que
     return count > 0 and count == tail
 
 
-@compiled
+@part
 def lack(sums: Any, limits: Any) -> float:
     """How far sums are from what they must be, each label's distance times its penalty; 0: nothing is amiss."""
     least, most, penalty = limits
@@ -107,7 +107,7 @@ def lack(sums: Any, limits: Any) -> float:
     return total
 
 
-@compiled
+@part
 def lowest(sums: Any, per_level: Any) -> float:
     """The smallest level of the labels that have one."""
     found = np.inf
@@ -117,7 +117,7 @@ def lowest(sums: Any, per_level: Any) -> float:
     return found
 
 
-@compiled
+@part
 def cost_of(tally: Any, worth: Any, weigh: Any) -> float:
     """What annealing makes small. `weigh`: of the border, of what is moved, of the smallest level, and of the
     logarithm of the product of levels to their exponents."""
@@ -147,19 +147,18 @@ def anneal(
     best: Any,
     best_cost: Any,
     kept: Any,
+    room: Any,
 ) -> None:
     """Some steps of annealing on `labels` (int32[n], changed).
 
     `heat`: the temperature at first, the share of the whole annealing done before, the share that one step is, steps.
     `best`, `best_cost` float64[1]: the cheapest line with nothing amiss. `kept`: lowest level of the first row, rows
-    per level, then for each row the shortest border found (int64), its level, its labels.
+    per level, then for each row the shortest border found (int64), its level, its labels. `room`: from `room_for`.
     """
     indptr, indices, _ = graph
     begins, _, group_of, locked = groups
     n = len(labels)
-    tally = np.zeros(2, np.int64), np.zeros(len(limits[0]), np.int64), np.zeros(len(limits[0]), np.int64)
-    work = np.zeros(n + 1, np.int64), np.zeros(n, np.int32), np.zeros(n, np.int32), np.zeros((2, n), np.int32)
-    place, listed = np.zeros(n, np.int32), np.zeros(n + 1, np.int32)  # cells at a border; the last: how many
+    tally, work, place, listed = room
     _lay_out(graph, worth, labels, tally, place, listed)
     sizes = tally[2]
     cost, amiss = cost_of(tally, worth, weigh), lack(tally[1], limits)
@@ -167,8 +166,8 @@ def anneal(
     if amiss == 0.0:
         _note(labels, tally, worth, cost, best, best_cost, kept)
     for step in range(int(heat[3])):
-        cell = listed[below(state, listed[n])]
-        new = labels[indices[indptr[cell] + below(state, indptr[cell + 1] - indptr[cell])]]
+        cell = listed[below(state, np.int64(listed[n]))]
+        new = labels[indices[indptr[cell] + below(state, np.int64(indptr[cell + 1] - indptr[cell]))]]
         group, old = group_of[cell], labels[cell]
         if new == old or locked[group] or sizes[old] <= begins[group + 1] - begins[group]:
             continue
@@ -185,12 +184,24 @@ def anneal(
             _note(labels, tally, worth, cost, best, best_cost, kept)
 
 
-@compiled
+def room_for(cells: int, labels: int) -> tuple[Any, ...]:
+    """Arrays that `anneal` can work in again and again: the tally, what `_still_whole` works in, where each cell stands
+    on the list of cells at a border, and that list, its last number being how many. Making them is slow to compile.
+    """
+    tally = np.zeros(2, np.int64), np.zeros(labels, np.int64), np.zeros(labels, np.int64)
+    queues = np.zeros(cells, np.int32), np.zeros(cells, np.int32), np.zeros((2, cells), np.int32)
+    return tally, (np.zeros(cells + 1, np.int64), *queues), np.zeros(cells, np.int32), np.zeros(cells + 1, np.int32)
+
+
+@part
 def _lay_out(graph: Any, worth: Any, labels: Any, tally: Any, place: Any, listed: Any) -> None:
-    """Add everything up, and list the cells at a border."""
+    """Add everything up anew, and list the cells at a border."""
     indptr, indices, border = graph
     values, moving, _, _ = worth
     totals, sums, sizes = tally
+    totals[0], totals[1], listed[len(labels)] = 0, 0, 0
+    for label in range(len(sums)):
+        sums[label], sizes[label] = 0, 0
     for v in range(len(labels)):
         own, place[v] = labels[v], -1
         sizes[own] += 1
@@ -202,7 +213,7 @@ def _lay_out(graph: Any, worth: Any, labels: Any, tally: Any, place: Any, listed
         _list_cell(indptr, indices, labels, v, place, listed)
 
 
-@compiled
+@part
 def _hand_over(graph: Any, worth: Any, groups: Any, labels: Any, group: int, new: int, tally: Any) -> None:
     """Give the cells of a group another label, and keep the tally."""
     indptr, indices, border = graph
@@ -225,7 +236,7 @@ def _hand_over(graph: Any, worth: Any, groups: Any, labels: Any, group: int, new
         sizes[new] += 1
 
 
-@compiled
+@part
 def _still_whole(graph: Any, groups: Any, labels: Any, group: int, old: int, new: int, work: Any) -> bool:
     """Whether both labels hang together after a group went from one to the other."""
     indptr, indices, _ = graph
@@ -237,20 +248,20 @@ def _still_whole(graph: Any, groups: Any, labels: Any, group: int, old: int, new
     return gone and whole_part(indptr, indices, labels, new, mark, queue)
 
 
-@compiled
+@part
 def _relist(graph: Any, groups: Any, labels: Any, group: int, place: Any, listed: Any) -> None:
     """Renew the list of cells at a border around a group."""
     indptr, indices, _ = graph
     begins, members, _, _ = groups
     for at in range(begins[group], begins[group + 1]):
         v = members[at]
-        _list_cell(indptr, indices, labels, v, place, listed)
+        _list_cell(indptr, indices, labels, np.int64(v), place, listed)
         for e in range(indptr[v], indptr[v + 1]):
-            _list_cell(indptr, indices, labels, indices[e], place, listed)
+            _list_cell(indptr, indices, labels, np.int64(indices[e]), place, listed)
 
 
-@compiled
-def _list_cell(indptr: Any, indices: Any, labels: Any, cell: int, place: Any, listed: Any) -> None:
+@part
+def _list_cell(indptr: Any, indices: Any, labels: Any, cell: Any, place: Any, listed: Any) -> None:
     """Put a cell on the list of those with a neighbour of another label, or take it off."""
     n, at_border = len(labels), False
     for e in range(indptr[cell], indptr[cell + 1]):
@@ -269,7 +280,7 @@ def _list_cell(indptr: Any, indices: Any, labels: Any, cell: int, place: Any, li
         place[cell] = -1
 
 
-@compiled
+@part
 def _note(labels: Any, tally: Any, worth: Any, cost: float, best: Any, best_cost: Any, kept: Any) -> None:
     """Note a line with nothing amiss: as the cheapest, and as the one with the shortest border of its row of levels, or
     with the higher level at that border."""
@@ -286,7 +297,7 @@ def _note(labels: Any, tally: Any, worth: Any, cost: float, best: Any, best_cost
         _copy(labels, lines[row])
 
 
-@compiled
+@part
 def _copy(labels: Any, into: Any) -> None:
     # a loop: assigning a slice takes numba seconds to compile
     for v in range(len(labels)):

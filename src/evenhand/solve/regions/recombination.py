@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.solve.compiling import compiled
+from evenhand.solve.compiling import compiled, part
 from evenhand.solve.program import Limits
 from evenhand.solve.regions.compiled import below, seeded
 from evenhand.solve.regions.graph import FREE, Graph, Integers, Labels, contracted, is_line, sums_of
@@ -88,6 +88,10 @@ class Recombination:
         worth = np.repeat(balance.weights[:, None], parts, axis=1) if values is None else values
         self._values = sums_of(np.asarray(worth), self._into, self._graph.size)
         self._together = _pairs(blocks, self._into)
+        n = self._graph.size
+        near = np.zeros(2 * len(self._graph.indices) + n, np.int32)
+        sides, totals = np.zeros(n, np.bool_), np.zeros((n, self._columns.shape[1]), np.int64)
+        self._room = (np.zeros((5, n + 1), np.int32), near, sides, totals)
         self._labels = np.zeros(self._graph.size, dtype=np.int32)
         self._labels[self._into] = labels
         self._check(graph, np.asarray(labels), fixed)
@@ -107,7 +111,7 @@ class Recombination:
         done, trees = 0, 0
         while done < steps and not limits.spent():
             at_most = max(1, AT_ONCE // graph.size)
-            done, drawn = _walk(*where, *chain, self._together, borders, sums, done, at_most)
+            done, drawn = _walk(*where, *chain, self._together, borders, sums, done, at_most, self._room)
             trees += drawn
         return Steps(borders[:done], sums[:done], trees)
 
@@ -149,15 +153,17 @@ def _walk(
     sums: Any,
     done: int,
     at_most: int,
+    room: Any,
 ) -> Any:
     """Steps until all rows of `borders` and `sums` are filled or `at_most` trees are drawn: rows filled, trees drawn.
 
+    `room`: int32[5, n + 1], int32[ends of borders + n], bool[n], int64[n, columns], whatever is in them: making them
+    here would be slow to compile.
     `pair`: the two labels in hand (−1: none) and how many trees of theirs had no balanced cut.
     """
-    n, two = len(labels), len(low) == 2
-    numbers, near = np.zeros((5, n + 1), np.int32), np.zeros(2 * len(indices) + n, np.int32)
+    two = len(low) == 2
+    numbers, near, side, total = room
     cells, local, parent, order, start = numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]
-    side, total = np.zeros(n, np.bool_), np.zeros((n, columns.shape[1]), np.int64)
     count = trees = 0
     while done < len(borders) and trees < at_most:
         if pair[0] < 0:
@@ -186,14 +192,14 @@ def _walk(
     return done, trees
 
 
-@compiled
+@part
 def _choose_pair(state: Any, indptr: Any, indices: Any, labels: Any, pair: Any) -> None:
     """The labels at the ends of one of the borders between labels, all equally likely; 0 and 1 where there are two."""
     ends = 0
     for v in range(len(labels)):
         for e in range(indptr[v], indptr[v + 1]):
             ends += labels[v] < labels[indices[e]]
-    wanted = below(state, ends)
+    wanted = below(state, np.int64(ends))
     for v in range(len(labels)):
         for e in range(indptr[v], indptr[v + 1]):
             if labels[v] < labels[indices[e]]:
@@ -202,7 +208,7 @@ def _choose_pair(state: Any, indptr: Any, indices: Any, labels: Any, pair: Any) 
                 wanted -= 1
 
 
-@compiled
+@part
 def _parted(together: Any, labels: Any, pair: Any, local: Any, side: Any) -> bool:
     """Whether the two sides part cells that must stay together."""
     for at in range(len(together)):
@@ -212,7 +218,7 @@ def _parted(together: Any, labels: Any, pair: Any, local: Any, side: Any) -> boo
     return False
 
 
-@compiled
+@part
 def _record(
     indptr: Any, indices: Any, border: Any, labels: Any, values: Any, borders: Any, sums: Any, row: int
 ) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.solve.compiling import compiled
+from evenhand.solve.compiling import part
 from evenhand.solve.regions.compiled import below, bits
 
 _HALF = np.uint64(32)
 
 
-@compiled
+@part
 def merge_parts(
     indptr: Any, indices: Any, labels: Any, pair: Any, cells: Any, local: Any, start: Any, near: Any
 ) -> int:
@@ -49,7 +49,7 @@ def merge_parts(
     return count
 
 
-@compiled
+@part
 def draw_tree(state: Any, start: Any, near: Any, count: int, parent: Any, order: Any, inside: Any) -> None:
     """A spanning tree, every one equally likely (Wilson's loop-erased walks): `parent`, −1 at its root.
 
@@ -78,7 +78,7 @@ def draw_tree(state: Any, start: Any, near: Any, count: int, parent: Any, order:
             low, high = low + 1, high - 1
 
 
-@compiled
+@part
 def below_each(parent: Any, order: Any, count: int, cells: Any, columns: Any, total: Any) -> None:
     """Into `total` (int64[n, k]): for each cell of a tree the sums of `columns` (int64[n, k]) over what hangs on it."""
     for i in range(count):
@@ -90,7 +90,7 @@ def below_each(parent: Any, order: Any, count: int, cells: Any, columns: Any, to
             total[parent[i], k] += total[i, k]
 
 
-@compiled
+@part
 def balanced_cut(state: Any, order: Any, count: int, total: Any, pair: Any, low: Any, high: Any) -> int:
     """One of the ways to cut the tree and label its two sides that are valid, all equally likely; −1: there is none.
 
@@ -114,7 +114,7 @@ def balanced_cut(state: Any, order: Any, count: int, total: Any, pair: Any, low:
     return chosen
 
 
-@compiled
+@part
 def hang_side(parent: Any, order: Any, count: int, top: int, side: Any) -> None:
     """Mark in `side` (bool[n]) the cells of the tree that hang on `top`."""
     side[order[0]] = False
