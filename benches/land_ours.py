@@ -6,13 +6,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benches.job import ROOT, Clock, serve_one
 from benches.land_answers import answer
+from evenhand.maps import cells_of, read_layer
 from evenhand.solve import Limits
 from evenhand.solve.regions import Graph
 from evenhand.solve.regions.annealing import SHORTEST, Effort, best_line
@@ -22,6 +25,9 @@ from evenhand.solve.regions.shortest import Shortest, shortest_border
 from evenhand.solve.regions.tradeoffs import tradeoffs
 
 Job = Mapping[str, Any]
+MAPS = ROOT.parent / "shared/data/land"
+FIVE = ("Kharkiv Oblast", "Luhansk Oblast", "Donetsk Oblast", "Zaporizhia Oblast", "Kherson Oblast")
+"""Regions side by side whose districts, before 2020, are 101."""
 
 
 def recombination(job: Job, clock: Clock) -> dict[str, Any]:
@@ -43,6 +49,23 @@ def _problem(job: Job, labels: int, part: Fraction) -> LineProblem:
     values = np.random.default_rng(job["seed"]).integers(1, 100, (rows * columns, labels))
     least = [int(-(-part * int(total) // labels)) for total in values.sum(axis=0)]
     return LineProblem.of(Graph.grid(rows, columns), values, least=least)
+
+
+def _of_districts(maps: Path) -> LineProblem:
+    """The districts of five regions: one side gets half of their people at least, the other half of their area."""
+    whole = read_layer(maps / "ua_raions_pre2020_495.geojson")
+    rows = [number for number, row in enumerate(whole.properties) if row["oblast"] in FIVE]
+    named = tuple(whole.properties[number] | {"id": str(number)} for number in rows)
+    cells = cells_of(replace(whole, shapes=whole.shapes[rows], properties=named), "id")
+    ends = np.repeat(np.arange(len(cells)), np.diff(cells.indptr))
+    edges = [
+        (int(one), int(other), round(float(metres) * 10))
+        for one, other, metres in zip(ends, cells.indices, cells.border_m, strict=True)
+        if one < other
+    ]
+    people = [round(float(row["pop_2022"])) for row in cells.properties]
+    values = np.array([people, np.round(cells.area_m2)], dtype=np.int64).T
+    return LineProblem.of(Graph.of_edges(len(cells), edges), values, least=(values.sum(axis=0) + 1) // 2)
 
 
 def _compile() -> None:
@@ -69,8 +92,11 @@ def non_dominated(job: Job, clock: Clock) -> dict[str, Any]:
 
 def proved(job: Job, clock: Clock) -> dict[str, Any]:
     """The shortest border that leaves each side half of what it values: searched, then proved as far as time goes."""
+    if job.get("districts") and not MAPS.is_dir():
+        return answer(0, "no maps beside the project", stopped=True)
     _compile()
-    problem, effort = _problem(job, 2, Fraction(1)), Effort(seed=job["seed"])
+    problem = _of_districts(MAPS) if job.get("districts") else _problem(job, 2, Fraction(1))
+    effort = Effort(seed=job["seed"])
     limits: list[Limits] = []
 
     def solve() -> tuple[Line | None, Shortest | None]:
@@ -90,10 +116,9 @@ def proved(job: Job, clock: Clock) -> dict[str, Any]:
 
 def share(job: Job, clock: Clock) -> dict[str, Any]:
     """`evenhand land share --json` from start to end, on maps that lie beside the project."""
-    maps = ROOT.parent / "shared/data/land"
-    if not maps.is_dir():
+    if not MAPS.is_dir():
         return answer(0, "no maps beside the project", stopped=True)
-    raions, control = str(maps / "ua_raions_pre2020_495.geojson"), str(maps / "control_polygons.geojson")
+    raions, control = str(MAPS / "ua_raions_pre2020_495.geojson"), str(MAPS / "control_polygons.geojson")
     files = ["--territory", raions, "--control", control, "--districts", raions, "--district", "shapeName"]
     command = [sys.executable, "-m", "evenhand.cli", "land", "share", *files, "--json"]
     done = clock.of(lambda: subprocess.run(command, capture_output=True, text=True, check=True))

@@ -77,6 +77,12 @@ FULL = (
         seeds=5,
         quick={"rows": 5, "columns": 5},
     ),
+    Row(
+        "shortest border, proved",
+        "101 real districts, each side half",
+        {"districts": True, "seconds": 60},
+        seeds=1,
+    ),
     _proved(10, 10, 60, reach="2 s"),
     _proved(10, 20, 60, reach="10 s"),
     _proved(25, 40, 60, seeds=1, reach="a gap of 2% in 60 s"),

@@ -10,7 +10,7 @@ import pytest
 from benches import land_table
 from benches.job import Clock
 from benches.land_answers import GERRYCHAIN, answer
-from benches.land_ours import TASKS
+from benches.land_ours import MAPS, TASKS
 from benches.land_plan import FULL, quick
 from benches.ours import NAME
 from benches.table import between_marks
@@ -42,6 +42,14 @@ def test_a_small_instance_of_every_task_is_answered(row):
     assert found["count"] > 0
     assert not found["stopped"]
     assert clock.seconds > 0
+
+
+@pytest.mark.skipif(not MAPS.is_dir(), reason="the shared maps are not here")
+def test_the_line_searched_among_101_real_districts_is_the_proved_shortest():
+    row = next(row for row in FULL if "districts" in row.options)
+    found = TASKS[row.task](row.job(NAME, 0), Clock())
+    assert found["found"] == "border 2407368, as searched; none below 2407368"
+    assert found["gap"] == 0
 
 
 def test_the_table_says_how_many_times_as_fast_on_the_same_graph():
