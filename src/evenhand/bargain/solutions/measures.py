@@ -56,7 +56,8 @@ class Product:
     @classmethod
     def of(cls, menu: Menu, powers: Sequence[int]) -> Product:
         """Over the largest set of parties that some package helps all at once; of several, the first in order."""
-        rows = {tuple(np.flatnonzero(signs).tolist()) for signs in np.unique(menu.rows > 0, axis=0)}
+        signs = set(map(bytes, menu.rows > 0))
+        rows = {tuple(party for party, gains in enumerate(row) if gains) for row in signs}
         inside = {tuple(p for p, gain in enumerate(s.at(Fraction(1, 2))) if gain) for s in menu.stretches}
         return cls(tuple(powers), min(rows | inside, key=lambda parties: (-len(parties), parties)))
 

@@ -97,7 +97,7 @@ class Menu:
 
     @property
     def _tops(self) -> Sequence[int]:
-        return [max(column) for column in self.rows.T] if len(self.rows) else [0] * len(self.units)
+        return [column.max() for column in self.rows.T] if len(self.rows) else [0] * len(self.units)
 
     def raised(self, by: Sequence[Fraction]) -> Menu:
         """The menu with every gain raised: no package that was left out is worth more than one of these."""

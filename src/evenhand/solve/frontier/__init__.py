@@ -5,10 +5,10 @@ and a floor. Goes out: a `Front`: every maximal sum that reaches the floor, and,
 
 Read in this order: `problem` (what is merged), `keys` (sums as sorted numbers), `maxima` (which rows no other
 dominates), `sweeping` (the same for many rows, compiled, so loaded only for them), `merging` (group by group),
-`screen` (two parties: what need not be sorted), `pace` (how many sums go on), `retracing` (from a sum to its rows),
-`front`.
+`screen` (two parties: what need not be sorted), `pace` (how many sums go on), `thinning` (which ones, if not all),
+`retracing` (from a sum to its rows), `front`.
 
-Promised: exact integers throughout; complete unless a grid was needed, and then what that may lose, party by party.
+Promised: exact integers throughout; complete unless sums were thinned, and then what that may lose, party by party.
 """
 
 from evenhand.solve.frontier.front import Front, maximal_sums

@@ -77,7 +77,7 @@ class Front:
 
     @cached_property
     def short(self) -> NDArray[Any]:
-        """Sums that replaced others on a grid and fall short of the floor themselves."""
+        """Sums that replaced others and fall short of the floor themselves."""
         rows = self._ended_in(0)
         return rows[~self._reaches(rows)]
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 Columns = Sequence[NDArray[Any]]
 Mask = NDArray[np.bool_]
 Check = Callable[[], None]
-FEW = {3: 250_000}
-FEW_OF_MANY = 50_000
+FEW = {3: 400_000}
+FEW_OF_MANY = 160_000
 """So many rows are compared in less time than it takes to load what is compiled, by columns; FEW_OF_MANY for more."""
 _BLOCK = 2048
 _WORD = 62
@@ -47,10 +47,11 @@ def maximal(columns: Columns, check: Check = _unhurried) -> Mask:
     return _in_blocks(columns, check)
 
 
-def covering(columns: Columns, slack: Sequence[int], most: int) -> Mask | None:
-    """Some rows, such that each row is nowhere above one of them by more than the slack; None: more than `most`.
+def covering(columns: Columns, slack: Sequence[int], most: int) -> Mask:
+    """Some rows, such that each row is nowhere above one of them by more than the slack.
 
-    Rows may come in any order; numbers are 0 or more.
+    Where that takes more than `most`, the search ends early, with more than `most`. Rows may come in any order; numbers
+    are 0 or more.
     """
     from evenhand.solve.frontier.sweeping import sweep_cover  # noqa: PLC0415  loads what is compiled
 
@@ -58,7 +59,7 @@ def covering(columns: Columns, slack: Sequence[int], most: int) -> Mask | None:
 
 
 def make_ready(columns: int, rows: int) -> None:
-    """Load what is compiled if so many rows call for it; otherwise the first of them would seem to take long."""
+    """Load what is compiled if so many rows call for it, so that it does not seem to belong to the time they take."""
     if _worth_sweeping(columns, rows):
         _swept([np.zeros(1, dtype=np.int64)] * columns, _unhurried)
 

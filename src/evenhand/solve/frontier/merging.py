@@ -3,35 +3,29 @@
 A sum of the groups merged so far can be left out when another one, in the same state or in a better one, is at least as
 large for every party and larger for one: whatever completes the first completes the second, to a larger sum. It can
 also be left out when the best of all that is still to come would not lift it to the floor. Where sums grow too many,
-or a merge takes too long, some are left out that are above one that is kept by no more than a slack, the same part of
-each party's reach; slacks are added up.
+or a merge takes too long, `thinning` leaves a cover of them.
 
-Source: G. L. Nemhauser, Z. Ullmann, Discrete dynamic programming and capital allocation, Management Science 15 (1969);
-covers: C. H. Papadimitriou, M. Yannakakis, On the approximability of trade-offs, FOCS (2000).
+Source: G. L. Nemhauser, Z. Ullmann, Discrete dynamic programming and capital allocation, Management Science 15 (1969).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isqrt
 
 import numpy as np
 
 from evenhand.solve.frontier import screen
 from evenhand.solve.frontier.keys import Keys, Packing, among, sorted_unique
-from evenhand.solve.frontier.maxima import Check, covering, make_ready, maximal
+from evenhand.solve.frontier.maxima import make_ready, maximal
 from evenhand.solve.frontier.pace import Late, Pace
 from evenhand.solve.frontier.problem import Row, SumProblem
+from evenhand.solve.frontier.thinning import Layer, Thinning, count
 
 State = int
 """Which open ties have a hit, as bits."""
-Layer = Mapping[State, Keys]
-"""Per state the sums that are kept, as keys in rising order."""
 _AT_ONCE = 4_000_000
 """How many sums are made before the maximal ones are picked."""
-_PRECISION = 8
-"""Where sums are thinned, the loss is not above the least one by more than about this part of it."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +37,13 @@ class Arrival:
 
 
 class Merging:
-    """A problem laid out for merging; `run` does it. `layers[k]` then has the sums of groups k and later.
-
-    `loss` says, by party, how far below a sum that was left out its replacement may be: 0 unless `pace` asked for
-    fewer.
-    """
+    """A problem laid out for merging; `run` does it. `layers[k]` then has the sums of groups k and later."""
 
     def __init__(self, problem: SumProblem) -> None:
         self.problem = problem
         self.packing = Packing.of(*problem.reach())
         self.layers: list[Layer] = []
-        self.loss: Row = problem.slack or (0,) * problem.width
+        self._thinning = Thinning(self.packing, tuple(b - a for a, b in zip(*problem.reach(), strict=True)))
         self._hits = [
             [
                 sum(1 << bit for bit, tie in enumerate(problem.ties) if s in tie.hits.get(k, ()))
@@ -71,28 +61,32 @@ class Merging:
             for k in range(len(problem.groups))
         ]
 
+    @property
+    def loss(self) -> Row:
+        """By party, how far below a sum that was left out its replacement may be."""
+        slack = self.problem.slack or (0,) * self.problem.width
+        return tuple(a + b for a, b in zip(slack, self._thinning.loss, strict=True))
+
     def run(self, pace: Pace) -> None:
         """Merge every group."""
         start = self.packing.key(self.problem.start)
         self.layers = [{0: np.array([start], dtype=self.packing.dtype)}]
         for k in reversed(range(len(self.problem.groups))):
             layer = self._merged_in_time(k, pace)
-            count = _count(layer)
-            most = pace.most(count, k)
-            if most is not None and count > most:
-                layer = self._thinned(layer, most)
+            most = pace.most(count(layer), k)
+            if most is not None and count(layer) > most:
+                layer = self._thinning.thinned(layer, most)
             self.layers.insert(0, layer)
 
     def _merged_in_time(self, k: int, pace: Pace) -> Layer:
         """The next layer; from fewer sums where all of them would take too long."""
         while True:
-            count = _count(self.layers[0])
-            make_ready(self.problem.width, count * len(self.steps[k]))
-            pace.begin(count, k)
+            merged = count(self.layers[0])
+            pace.begin(merged, k)
             try:
-                return self._merged(k, self.layers[0], pace.check)
+                return self._merged(k, self.layers[0], pace)
             except Late:
-                self.layers[0] = self._thinned(self.layers[0], pace.fewer(count))
+                self.layers[0] = self._thinning.thinned(self.layers[0], pace.fewer(merged))
 
     def arrive(self, k: int, state: State, settlement: int) -> Arrival | None:
         """Where taking a row of group k leads from a state of the groups after it; None: nowhere."""
@@ -107,16 +101,16 @@ class Merging:
                 step += otherwise
         return Arrival(state, step)
 
-    def _merged(self, k: int, layer: Layer, check: Check) -> Layer:
+    def _merged(self, k: int, layer: Layer, pace: Pace) -> Layer:
         """The layer of groups k and later, from that of the groups after k."""
         most = self.problem.extremes(range(k))[1]
         pools: dict[State, _Pool] = {}
         for state, keys in layer.items():
             for to, steps in self._ways(k, state).items():
-                pool = pools.setdefault(to, _Pool(self, most, check))
+                pool = pools.setdefault(to, _Pool(self, most, pace))
                 pool.add(keys, steps)
         found = {state: pool.kept() for state, pool in sorted(pools.items())}
-        return self._without_worse_states({state: keys for state, keys in found.items() if len(keys)}, check)
+        return self._without_worse_states({state: keys for state, keys in found.items() if len(keys)}, pace)
 
     def _ways(self, k: int, state: State) -> dict[State, list[int]]:
         ways: dict[State, list[int]] = {}
@@ -132,7 +126,7 @@ class Merging:
             return screen.screened(keys, steps, self.packing.bits[1])
         return [(steps[:, None] + keys[None]).ravel()]
 
-    def maximal_above(self, keys: Keys, most: Row, check: Check) -> Keys:
+    def maximal_above(self, keys: Keys, most: Row, pace: Pace) -> Keys:
         """Of keys in rising order those that can reach the floor if `most` is added, and are maximal."""
         fields = self.packing.fields(keys)
         if self.problem.floor is not None:
@@ -144,9 +138,13 @@ class Merging:
                     enough &= np.asarray(column >= least, dtype=bool)
             if not enough.all():
                 keys, fields = keys[enough], [column[enough] for column in fields]
-        return keys[maximal([column[::-1] for column in fields], check)[::-1]] if len(keys) > 1 else keys
+        if len(keys) < 2:
+            return keys
+        with pace.paused():
+            make_ready(len(fields), len(keys))
+        return keys[maximal([column[::-1] for column in fields], pace.check)[::-1]]
 
-    def _without_worse_states(self, layer: Layer, check: Check) -> Layer:
+    def _without_worse_states(self, layer: Layer, pace: Pace) -> Layer:
         """Leave out what some better state has a larger sum for. One tie apart is enough to look at."""
         if len(layer) < 2:
             return layer
@@ -155,7 +153,7 @@ class Merging:
         for state, keys in layer.items():
             better = [layer[other] for other in self._one_better(state) if other in layer]
             if better:
-                together = self.maximal_above(sorted_unique(np.concatenate([keys, *better])), nothing, check)
+                together = self.maximal_above(sorted_unique(np.concatenate([keys, *better])), nothing, pace)
                 found[state] = keys[among(together, keys)]
             else:
                 found[state] = keys
@@ -167,45 +165,12 @@ class Merging:
             if good is not None and bool(state >> bit & 1) != good:
                 yield state ^ (1 << bit)
 
-    def _thinned(self, layer: Layer, most: int) -> Layer:
-        """At most so many sums (or one in each state) that cover the others: the finest cover that is small enough.
-
-        Each party may lose the same part of its reach, one of `parts`.
-        """
-        reach = [high - low for low, high in zip(*self.problem.reach(), strict=True)]
-        found, slack = self._covering(layer, reach, len(layer)), reach
-        parts, too_fine = 1, max(reach) + 1
-        while too_fine - parts > max(1, parts // _PRECISION):
-            between = max(parts + 1, isqrt(parts * too_fine))
-            finer = [units // between for units in reach]
-            closer = self._covering(layer, finer, most)
-            if closer is None:
-                too_fine = between
-            else:
-                found, slack, parts = closer, finer, between
-        self.loss = tuple(loss + units for loss, units in zip(self.loss, slack, strict=True))
-        return layer if found is None else found
-
-    def _covering(self, layer: Layer, slack: Sequence[int], most: int) -> Layer | None:
-        """Sums that cover the others of their state but for a slack; None: there are more than `most`."""
-        found: dict[State, Keys] = {}
-        for state, keys in layer.items():
-            keep = covering(self.packing.fields(keys), slack, most - _count(found))
-            if keep is None:
-                return None
-            found[state] = keys[keep]
-        return found
-
-
-def _count(layer: Layer) -> int:
-    return sum(map(len, layer.values()))
-
 
 class _Pool:
     """Sums that arrive in one state; only maximal ones are held."""
 
-    def __init__(self, merging: Merging, most: Row, check: Check) -> None:
-        self._merging, self._most, self._check = merging, most, check
+    def __init__(self, merging: Merging, most: Row, pace: Pace) -> None:
+        self._merging, self._most, self._pace = merging, most, pace
         self._waiting: list[Keys] = []
         self._count = 0
 
@@ -214,7 +179,7 @@ class _Pool:
         added = np.array(sorted(set(steps)), dtype=keys.dtype)
         chunk = max(1, _AT_ONCE // len(added))
         for at in range(0, len(keys), chunk):
-            self._check()
+            self._pace.check()
             sums = self._merging.sums(keys[at : at + chunk], added)
             self._waiting += sums
             self._count += sum(map(len, sums))
@@ -224,4 +189,4 @@ class _Pool:
 
     def kept(self) -> Keys:
         """The maximal sums that can reach the floor."""
-        return self._merging.maximal_above(sorted_unique(np.concatenate(self._waiting)), self._most, self._check)
+        return self._merging.maximal_above(sorted_unique(np.concatenate(self._waiting)), self._most, self._pace)

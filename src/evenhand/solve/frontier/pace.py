@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from evenhand.solve.program import Limits
 
@@ -49,6 +50,15 @@ class Pace:
         part = 1 / 2 if groups_left else 4 / 5
         self._until = None if left is None else self._clock + left * part
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What is done meanwhile does not count as time to merge."""
+        before = time.process_time()
+        yield
+        spent = time.process_time() - before
+        self._clock += spent
+        self._until = None if self._until is None else self._until + spent
+
     def check(self) -> None:
         """Raise Late when the merge has taken too long; TooMany at a stop where no sums may be left out."""
         if not self._thin and self._limits.spent():
@@ -61,15 +71,17 @@ class Pace:
         return _FEW if self._limits.spent() else max(_FEW, count // 4)
 
     def most(self, count: int, groups_left: int) -> int | None:
-        """The number of sums that may go on, of `count`. Raises TooMany where none may be left out."""
+        """The number of sums that may go on, of `count`; None: all. Raises TooMany where none may be left out."""
         if not self._thin:
             if count > self._most:
                 raise TooMany
             return None
         expected = self._expected(count)
         self._tell(f"{count:,} sums; issues left: {groups_left}")
+        if not groups_left:
+            return None
         left = self._limits.left()
-        if left is None or not groups_left:
+        if left is None:
             return self._most
         if self._limits.spent():
             return _FEW

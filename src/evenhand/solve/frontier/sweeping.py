@@ -82,16 +82,17 @@ def sweep_many(columns: Iterable[Numbers], check: Callable[[], None]) -> Mask:
     return keep
 
 
-def sweep_cover(columns: Sequence[NDArray[Any]], slack: Sequence[int], most: int) -> Mask | None:
-    """Some rows, such that each row is nowhere above one of them by more than the slack; None: more than `most`.
+def sweep_cover(columns: Sequence[NDArray[Any]], slack: Sequence[int], most: int) -> Mask:
+    """Some rows, such that each row is nowhere above one of them by more than the slack; ends early after `most`.
 
     Rows may come in any order; numbers are 0 or more, integers of any size.
     """
     table = np.stack([_aligned(column) for column in columns], axis=1)
     lacks = [_aligned_slack(column, units) for column, units in zip(columns, slack, strict=True)]
     keep = np.zeros(len(table), dtype=bool)
-    if any(count > most for count in _sweep(table, table - np.array(lacks, dtype=np.int32), keep)):
-        return None
+    for count in _sweep(table, table - np.array(lacks, dtype=np.int32), keep):
+        if count > most:
+            break
     return keep
 
 
@@ -101,8 +102,8 @@ def _sweep(table: Table, lowered: Table, keep: Mask) -> Iterator[int]:
     tree = np.zeros((starts[-1], table.shape[1]), dtype=np.int32)
     for start in range(0, len(table), _AT_ONCE):
         rows = order[start : start + _AT_ONCE]
-        kept = np.zeros(len(rows), dtype=bool)
-        count = _sweep_piece(table[rows], lowered[rows], tree, starts, kept, count)
+        whole, kept = table[rows], np.zeros(len(rows), dtype=bool)
+        count = _sweep_piece(whole, whole if lowered is table else lowered[rows], tree, starts, kept, count)
         keep[rows] = kept
         yield count
 
