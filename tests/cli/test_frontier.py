@@ -1,4 +1,5 @@
 import json
+from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
@@ -31,6 +32,17 @@ def test_json_has_every_point_with_its_value_and_deal(case, run):
         [str(points) for points in found.value(k)] for k in range(len(found))
     ]
     assert [point["deal"] for point in shape["points"]] == [dict(found.deal(k).settlements) for k in range(len(found))]
+
+
+@pytest.mark.parametrize("large", ["5", "1/3", "999999999999999"])
+def test_decimals_in_json_are_the_points_rounded(tmp_path, large):
+    case = case_of({"ana": [large] * 12, "ben": ["7/2"] * 12})
+    (tmp_path / "case.yaml").write_text(case_text(case, as_json=False), "utf-8")
+    shape = json.loads(CliRunner().invoke(app, ["frontier", str(tmp_path / "case.yaml"), "--json"]).stdout)
+    worths = [worth for point in shape["points"] for worth in point["value"].values()]
+    assert [worth["decimal"] for worth in worths] == [round(float(Fraction(worth["points"])), 2) for worth in worths]
+    assert {type(worth["decimal"]) for worth in worths} == {float}
+    assert max(Fraction(worth["points"]) for worth in worths) >= 12 * Fraction(large)
 
 
 def test_all_also_lists_what_is_worse_than_no_deal(run):

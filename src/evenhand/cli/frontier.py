@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from time import process_time
 from typing import Annotated
 
@@ -33,6 +34,7 @@ def frontier(
     except NotDefined as reason:
         refuse(str(reason), "", as_json=as_json)
     if as_json:
-        typer.echo("".join(frontier_json(found, process_time() - limits.started)))
+        sys.stdout.writelines(frontier_json(found, process_time() - limits.started))
+        typer.echo()
     else:
         show_frontier(console(), found, limit)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -59,14 +60,21 @@ def _points(frontier: Frontier) -> Iterator[str]:
 
 
 def _values(frontier: Frontier) -> Iterator[str]:
-    """The values of every point, without making a fraction of each where units are points or their decimals."""
-    heads = [f'{_text(party)}: {{"points": "' for party in frontier.parties]
-    for row in frontier.values.tolist():
-        parts = []
-        for head, units, scale in zip(heads, row, frontier.scales, strict=True):
-            points = units // scale if units % scale == 0 else Fraction(units, scale)
-            parts.append(f'{head}{points}", "decimal": {round(float(points), 2)}}}')
-        yield ", ".join(parts)
+    """The values of every point."""
+    columns = zip(frontier.parties, frontier.values.T, frontier.scales, strict=True)
+    return map(", ".join, zip(*(_worths(*column) for column in columns), strict=True))
+
+
+def _worths(party: str, column: NDArray[Any], scale: int) -> Iterator[str]:
+    """One party's points at every point, without making a fraction or a float of those that are whole."""
+    head = f'{_text(party)}: {{"points": "'
+    for units in column.tolist():
+        points, rest = divmod(units, scale)
+        if rest:
+            exact = Fraction(units, scale)
+            yield f'{head}{exact}", "decimal": {round(float(exact), 2)}}}'
+        else:
+            yield f'{head}{points}", "decimal": {points}.0}}'
 
 
 def _segment(frontier: Frontier, segment: Segment) -> dict[str, Any]:
