@@ -33,7 +33,7 @@ def test_the_lines_fit_a_terminal_and_say_what_is_proved_and_what_is_not(folder)
         "line-1",
         "Each side of every line hangs together",
         "at most",
-        "proved by the solver",
+        "proved in whole numbers",
         "Seed: 0.",
     ):
         assert words in shown

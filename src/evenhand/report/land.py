@@ -25,6 +25,7 @@ from evenhand.report.terminal import item, section
 from evenhand.report.words import label, points
 from evenhand.report.words.land import AREA, amount_text, column_text, kilometres
 from evenhand.settle.land import Drawn
+from evenhand.solve.regions.shortest import Shortest
 
 _BROKEN = {"sides-connected": "a side falls apart", "land-covered-once": "some land is left out or given twice"}
 SHOWN_COLUMNS = 3
@@ -181,6 +182,7 @@ def lines_json(drawn: Drawn, eyes: str | None = None) -> dict[str, Any]:
         if division.shortest is not None:
             data["limit"]["border_km_at_least"] = fraction_text(Fraction(division.shortest.least, 10_000))
             data["limit"]["shortest_proved"] = division.shortest.proved
+            data["limit"]["in_whole_numbers"] = division.shortest.exact
         data["method"] = {
             "least": fraction_text(division.asked.least),
             "by": division.asked.by or "shortest-border to max-min",
@@ -200,12 +202,16 @@ def _of_the_border(drawn: Drawn, division: Division) -> str:
         shortest = kilometres(min(line.border for line in division.lines))
         return (
             f"No line that gives each side {least} of its entitled part has a border below {shortest} km, that of the "
-            "shortest one found (proved by the solver SCIP, up to its tolerance)."
+            f"shortest one found ({_proof(found)})."
         )
     return (
-        f"No line that gives each side {least} of its entitled part has a border below {kilometres(found.least)} km (a "
-        "bound of the solver SCIP); whether any is shorter than those found is not known."
+        f"No line that gives each side {least} of its entitled part has a border below {kilometres(found.least)} km "
+        f"({_proof(found)}); whether any is shorter than those found is not known."
     )
+
+
+def _proof(found: Shortest) -> str:
+    return "proved in whole numbers" if found.exact else "proved by the solver SCIP, up to its tolerance"
 
 
 def map_notes(drawn: Drawn) -> list[str]:
