@@ -14,8 +14,8 @@ MOST_OF_MANY = 1_000_000
 _FEW = 1_000
 _GROWTH = 1.3
 """Time to merge, measured, grows with the number of sums to about this power."""
-_AIM = 0.4
-"""The part of the time left that merges are planned for."""
+_AIM = 0.3
+"""The part of the time left that merges are planned for; thinning takes nearly as much, and plans are rough."""
 _STEEPEST = 6.0
 """A merge is not expected to take more than so many times as long as the one before."""
 
