@@ -65,12 +65,13 @@ def connected(ground: Ground, cells: Sequence[str]) -> bool:
     return reached == set(cells)
 
 
-def every_line(land: Land) -> list[dict[str, str]]:
-    """Each way to give every cell to a party so that all have land in one piece and what is fixed is kept."""
+def every_line(land: Land, *more: str) -> list[dict[str, str]]:
+    """Each way to give every cell to a party (or to one of `more` sides) so that all have land in one piece and what is
+    fixed is kept."""
     ground, found = land.ground, []
-    for pick in product(land.parties, repeat=len(ground.cells)):
+    for pick in product((*land.parties, *more), repeat=len(ground.cells)):
         sides = dict(zip(ground.cells, pick, strict=True))
-        parts = [[cell for cell in ground.cells if sides[cell] == party] for party in land.parties]
+        parts = [[cell for cell in ground.cells if sides[cell] == side] for side in (*land.parties, *more)]
         kept = all(sides[cell] == side for cell, side in land.territory.fixed.items())
         if kept and all(part and connected(ground, part) for part in parts):
             found.append(sides)

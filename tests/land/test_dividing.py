@@ -1,5 +1,6 @@
 """Lines found are lines, none is beaten by another, and what is said of the best possible is never exceeded."""
 
+import json
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from evenhand.case import CaseError, read_case, read_document
-from evenhand.certify import certify
+from evenhand.certify import certificates_from_text, certificates_json, certify, recheck
 from evenhand.deals import Deal, NotDefined
 from evenhand.land.ceiling import limit_of, worst_ceiling
 from evenhand.land.dividing import Asked, divide
@@ -50,6 +51,54 @@ def test_no_line_of_small_lands_passes_the_ceiling_and_searches_find_the_best() 
         assert min(line.border for line in found.lines) == shortest
         assert found.shortest is not None
         assert found.shortest.least == shortest
+
+
+@pytest.mark.parametrize("between", [False, True])
+def test_a_joint_zone_of_so_much_is_sought_certified_and_never_passes_the_ceiling(between: bool) -> None:
+    draw = random.Random(6)
+    for share, fixed in (("1/2", {}), ("1/3", {"11": "joint"}), ("2/3", {"00": "ana"})):
+        joint = {"share": share, "at_least": 2, "at_most": "7/2", "between": between}
+        values = {party: [draw.randint(1, 9) for _ in range(8)] for party in ("ana", "ben")}
+        land = land_of(4, 2, values, joint=joint, fixed=fixed)
+        parts, zone = entitled_parts(land), land.territory.zone
+        lines = [measured(land, "x", sides) for sides in every_line(land, "joint")]
+        asked = [line for line in lines if 2 <= len(line.cells["joint"]) <= 3]
+        asked = [line for line in asked if not (between and sides_touch(land, line.sides))]
+        enough = [line for line in asked if line.least(parts) >= Fraction(1, 2)]
+        found = drawn(land, read_document(VALLEY), Asked(count=4, seed=1), 0)
+        assert zone is not None
+        assert max(line.least(parts) for line in found.lines) == max(line.least(parts) for line in asked)
+        assert min(line.border for line in found.lines) == min(line.border for line in enough)
+        assert found.division.ceiling.limit >= max(line.least(parts) for line in asked)
+        for line in lines[:: len(lines) // 40]:
+            case = land.case.model_copy(update={"issues": (land.territory.with_lines({"x": line.cells}),)})
+            (one,) = certify(case, Deal.of(case, {"land": "x"}), only=("joint-zone-as-asked",))
+            assert one.verdict == ("holds" if line in asked else "fails")
+            written = json.dumps(certificates_json(case, Deal.of(case, {"land": "x"}), [one], {}))
+            assert {row.outcome for row in recheck(case, certificates_from_text(case, written))} == {"confirmed"}
+        assert {row.verdict for rows in found.certificates.values() for row in rows} == {"holds"}
+
+
+def sides_touch(land: Land, sides: dict[str, str]) -> bool:
+    """By definition: two neighbours of two parties."""
+    rows = land.ground.neighbours.items()
+    pairs = ({sides[cell], sides[other]} for cell, row in rows for other in row)
+    return any(pair == {"ana", "ben"} for pair in pairs)
+
+
+def test_nobody_moves_in_a_joint_zone_and_a_zone_that_cannot_be_is_named() -> None:
+    document, equal = read_document(VALLEY), {"ana": [1, 1, 1, 1], "ben": [1, 1, 1, 1]}
+    homes = {"ana": "area_km2", "ben": "area_km2"}
+    land = land_of(4, 1, equal, joint={"at_most": 2, "of": "area_km2"}, homes=homes)
+    assert line_problem(land).moving.tolist() == [[1, 1, 0]] * 4
+    for joint, fixed, what in (
+        ({"at_most": 1}, {"10": "joint", "20": "joint"}, "more than the joint zone may have"),
+        ({"at_least": 3, "at_most": 4}, {"00": "ana", "30": "ben"}, "more than the land that is not fixed"),
+    ):
+        with pytest.raises(CaseError, match=what):
+            check_dividable(land_of(4, 1, equal, joint=joint, fixed=fixed), document)
+    with pytest.raises(NotDefined, match="a larger joint zone"):
+        divide(land_of(2, 2, equal, joint={"at_most": 1, "between": True}), Asked(count=2))
 
 
 def test_lines_found_are_connected_undominated_and_the_same_for_a_seed() -> None:

@@ -17,7 +17,7 @@ from evenhand.solve.regions.annealing import (
     Effort,
     best_line,
 )
-from evenhand.solve.regions.lines import LineProblem, allowed, measured
+from evenhand.solve.regions.lines import LineProblem, allowed, measured, touching
 from solve.regions_oracle import all_lines, borders_of, grid_lines, random_map
 
 GRIDS = ((4, 4), (4, 5))
@@ -131,6 +131,39 @@ def test_a_joint_zone_has_what_it_must_and_no_level():
     assert found.levels[2] is None
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_best_joint_zone_of_so_much_is_found_on_small_grids(apart):
+    draw, graph = random.Random(4), Graph.grid(3, 3)
+    one, other, _ = graph.edges()
+    lines = np.array(list(all_lines(graph, 3)))
+    zone = lines == 2
+    near = np.stack([lines[:, one], lines[:, other]])
+    met = ((near[0] != near[1]) & (near != 2).all(axis=0)).any(axis=1)
+    for seed in range(10):
+        values = np.array([[draw.randint(0, 20) for _ in range(2)] for _ in range(9)])
+        own = np.stack([(lines == label) @ values[:, label] * 2 + zone @ values[:, label] for label in (0, 1)])
+        levels = own / values.sum(axis=0)[:, None]
+        size = zone.sum(axis=1)
+        kept = (size >= 2) & (size <= 4) & (levels.min(axis=0) >= 0.5) & ~(apart & met)
+        column = np.ones((9, 1), dtype=np.int64)
+        problem = LineProblem.of(
+            graph,
+            np.hstack([2 * values, column]),
+            joint=True,
+            least=[*(-(-values.sum(axis=0) // 2)), 2],
+            most=[10**6, 10**6, 4],
+            shared=np.hstack([values, 0 * column]),
+            apart=apart,
+        )
+        shortest, fairest = (best_line(problem, aim, Effort(seed=seed)) for aim in (SHORTEST, BEST_WORST))
+        assert shortest.border == borders_of(graph, lines)[kept].min()
+        assert float(fairest.worst) == pytest.approx(levels.min(axis=0)[kept].max())
+        for line in (shortest, fairest):
+            assert allowed(problem, line.labels)
+            assert 2 <= line.sums[2] <= 4
+            assert (touching(problem, line.labels) == 0) >= apart
+
+
 def test_the_same_seed_finds_the_same_line():
     draw = random.Random(1)
     graph, values = random_grid(draw, 8, 9)
@@ -153,6 +186,8 @@ def test_a_search_whose_time_is_over_gives_what_it_has():
         ({"least": [1]}, "do not fit"),
         ({"fixed": np.array([2, -1, -1, -1])}, "a label that is none"),
         ({"moving": np.full((4, 2), -1)}, "at least 0"),
+        ({"apart": True}, "without a joint zone"),
+        ({"shared": np.ones((4, 2))}, "without a joint zone"),
     ],
 )
 def test_a_problem_that_is_none_is_refused(options, word):

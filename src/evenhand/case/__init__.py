@@ -44,7 +44,7 @@ from evenhand.case.problems import CaseError, Mistake, Problem, nearest_name
 from evenhand.case.reading import DEEPEST, Document, Place, TreePath, file_bytes, parse_document, read_document
 from evenhand.case.saving import case_text, save_case, write_atomically
 from evenhand.case.tables import PointsTable, case_from_table, id_of, read_points_table, with_points
-from evenhand.case.territory import Ground, LandValue, Outline, Territory
+from evenhand.case.territory import Ground, LandValue, Outline, Territory, Zone
 
 __all__ = [
     "DEEPEST",
@@ -83,6 +83,7 @@ __all__ = [
     "Territory",
     "Together",
     "TreePath",
+    "Zone",
     "as_written",
     "canonical_text",
     "case_digest",

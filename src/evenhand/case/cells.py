@@ -42,9 +42,12 @@ def _itself(path: TreePath, land: Territory) -> Iterator[Finding]:
         if len(sides) > 1:
             what = f"this block would be parted: its cells are fixed to {' and to '.join(sides)}."
             yield (*path, "blocks", number), what, "Change `fixed`, or remove the block."
-    if isinstance(land.joint, dict) and not 0 <= land.joint["share"] <= 1:
-        share = land.joint["share"]
+    share = land.joint_share(1)
+    if not 0 <= share <= 1:
         yield (*path, "joint", "share"), f"a share lies between 0 and 1 ({share}).", "A half is 1/2."
+    if (zone := land.zone) is not None and not 0 <= zone.at_least <= zone.at_most:
+        what = f"no joint zone has at least {zone.at_least} and at most {zone.at_most}."
+        yield (*path, "joint"), what, "Write at_least from 0 on, and at_most no smaller."
 
 
 def _lines(path: TreePath, land: Territory, known: Known) -> Iterator[Finding]:

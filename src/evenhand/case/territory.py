@@ -20,6 +20,8 @@ from evenhand.case.problems import Mistake
 
 FEWEST_LINES, MOST_LINES = 2, 200
 _JOINT_MEND = "Write true, false, or {share: 1/2} for what part of a joint cell counts for each party."
+_ZONE_MEND = "Write share, at_least, at_most, of and between, such as {at_most: 6, between: true}."
+_ZONE = ("share", "at_least", "at_most", "of", "between")
 
 
 def _cell(value: Any) -> Any:
@@ -38,28 +40,52 @@ def _line_count(value: Any) -> int:
     return int(number)
 
 
-def _joint(value: Any) -> bool | dict[str, Fraction]:
+def _joint(value: Any) -> bool | dict[str, Fraction | str | bool]:
     if isinstance(value, bool) or value in ("true", "false"):
         return value in (True, "true")
-    if not isinstance(value, dict) or value.keys() != {"share"}:
+    if not isinstance(value, dict) or not value:
         raise Mistake("this does not say whether there may be a joint zone", _JOINT_MEND)
-    try:
-        return {"share": exact(value["share"])}
-    except Mistake as error:
-        raise Mistake(str(error), error.mend, ("share",)) from None
+    found: dict[str, Fraction | str | bool] = {}
+    for name, told in value.items():
+        if name not in _ZONE:
+            raise Mistake(f'a joint zone has no "{name}"', _ZONE_MEND)
+        try:
+            found[name] = _of_zone(name, told)
+        except Mistake as error:
+            raise Mistake(str(error), error.mend, (name,)) from None
+    if "at_most" not in found and found.keys() - {"share"}:
+        raise Mistake("how large the joint zone may be is not said", "Add `at_most`, such as at_most: 6.")
+    return found
+
+
+def _of_zone(name: str, told: Any) -> Fraction | str | bool:
+    if name == "of":
+        if isinstance(told, str):
+            return told
+        raise Mistake("this is no column of the map", "Write a column such as area_km2; leave it out to count cells.")
+    if name == "between":
+        if told in (True, False, "true", "false"):
+            return told in (True, "true")
+        raise Mistake("this is neither true nor false", "Write true or false.")
+    return exact(told)
 
 
 Cell = Annotated[str, BeforeValidator(_cell), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
 Cells = tuple[Cell, ...]
 _NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}
 JointZone = Annotated[
-    bool | dict[str, Fraction],
+    bool | dict[str, Fraction | str | bool],
     PlainValidator(_joint),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "boolean"},
-                {"type": "object", "propertyNames": {"const": "share"}, "additionalProperties": _NUMBER},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"enum": list(_ZONE)},
+                    "additionalProperties": {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "boolean"}]},
+                },
             ]
         }
     ),
@@ -100,6 +126,21 @@ class Ground:
         return {cell: number for number, cell in enumerate(self.cells)}
 
 
+@dataclass(frozen=True)
+class Zone:
+    """A joint zone that is asked for: how much of a column of the map (None: how many cells) it has at least and at
+    most; `between`: no two parties' sides touch each other."""
+
+    at_least: Fraction
+    at_most: Fraction
+    of: str | None
+    between: bool
+
+    def sizes(self, ground: Ground) -> tuple[Fraction, ...]:
+        """What each cell counts for, in the order of the map."""
+        return ground.columns[self.of] if self.of else (Fraction(1),) * len(ground.cells)
+
+
 class Territory(IssuePart):
     """Land that a line divides. A deal takes one of its lines."""
 
@@ -116,8 +157,9 @@ class Territory(IssuePart):
     blocks: tuple[Cells, ...] = Field(default=(), description="Cells that stay together on one side.")
     joint: JointZone = Field(
         default=False,
-        description="Whether cells may be joint; {share: 1/3} says what part of one counts for each party. "
-        "With true, an equal part does.",
+        description="Whether cells may be joint; {share: 1/3} says what part of one counts for each party, "
+        "by default an equal part; {at_least: 2, at_most: 6} asks for a joint zone of so many cells, or with `of` of "
+        "so much of a column; with `between: true` the sides touch only that zone.",
     )
     assets: dict[str, Cell] = Field(
         default_factory=dict, description="Assets that stand on a cell and go with it; others are settled apart."
@@ -175,7 +217,16 @@ class Territory(IssuePart):
 
     def joint_share(self, principals: int) -> Fraction:
         """What part of a joint cell's worth counts for each of so many parties."""
-        return self.joint["share"] if isinstance(self.joint, dict) else Fraction(1, principals)
+        share = self.joint.get("share") if isinstance(self.joint, dict) else None
+        return share if isinstance(share, Fraction) else Fraction(1, principals)
+
+    @property
+    def zone(self) -> Zone | None:
+        """The joint zone that is asked for."""
+        if not isinstance(self.joint, dict) or "at_most" not in self.joint:
+            return None
+        said: dict[str, Any] = self.joint
+        return Zone(said.get("at_least", Fraction(0)), said["at_most"], said.get("of"), said.get("between", False))
 
     def sides(self, line: str) -> dict[str, str]:
         """Who gets each cell by a line: {cell: party or joint}."""

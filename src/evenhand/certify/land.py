@@ -1,16 +1,19 @@
-"""Land by a line: the cells of each side hang together, and every cell of the map is on one side, once."""
+"""Land by a line: the cells of each side hang together, every cell of the map is on one side, once, and a joint zone is
+as the case asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from evenhand.case import Ground, Territory, territories
+from evenhand.case import JOINT, Ground, Territory, fraction_text, territories
 from evenhand.certify.certificate import Certificate, undefined
 from evenhand.certify.examined import Examined
 from evenhand.certify.property import Property
 from evenhand.certify.recheck import land as recheck
 
 _NO_LAND = "The case divides no land."
+_NO_ZONE = "The case asks for no joint zone of a certain size."
 _NO_MAP = "The map was not read, so it is not known which cells touch."
 
 
@@ -66,6 +69,37 @@ def _land_covered_once(examined: Examined) -> Certificate:
     return Certificate("land-covered-once", "holds", {"cells": counts}, LAND_COVERED_ONCE.assumed)
 
 
+def _joint_zone_as_asked(examined: Examined) -> Certificate:
+    if (why := _why_not(examined)) is not None:
+        return undefined("joint-zone-as-asked", why)
+    sizes: dict[str, str] = {}
+    wrong = []
+    for land, ground in _lands(examined):
+        if (zone := land.zone) is None:
+            continue
+        sides = land.sides(str(examined.deal[land.id]))
+        counted = zip(ground.cells, zone.sizes(ground), strict=True)
+        size = sum((one for cell, one in counted if sides.get(cell) == JOINT), Fraction(0))
+        touching = next(_touching(sides, ground), []) if zone.between else []
+        sizes[land.id] = fraction_text(size)
+        if touching or not zone.at_least <= size <= zone.at_most:
+            wrong.append({"territory": land.id, "size": sizes[land.id], "touching": touching})
+    if not sizes:
+        return undefined("joint-zone-as-asked", _NO_ZONE)
+    if wrong:
+        return Certificate("joint-zone-as-asked", "fails", {"wrong": wrong}, JOINT_ZONE_AS_ASKED.assumed)
+    return Certificate("joint-zone-as-asked", "holds", {"sizes": sizes}, JOINT_ZONE_AS_ASKED.assumed)
+
+
+def _touching(sides: Mapping[str, str], ground: Ground) -> Iterator[list[str]]:
+    """Pairs of cells that touch though they are of two parties."""
+    for cell, near in ground.neighbours.items():
+        for other in near:
+            pair = {sides.get(cell, JOINT), sides.get(other, JOINT)}
+            if len(pair) == 2 and JOINT not in pair:
+                yield [cell, other]
+
+
 def _lands(examined: Examined) -> Iterator[tuple[Territory, Ground]]:
     for land in territories(examined.case):
         assert land.ground is not None
@@ -109,4 +143,21 @@ LAND_COVERED_ONCE = Property(
     check=_land_covered_once,
     recheck=recheck.land_covered_once,
     assumed=("The map is the one that the case names.",),
+)
+
+JOINT_ZONE_AS_ASKED = Property(
+    id="joint-zone-as-asked",
+    title="Joint zone as asked",
+    meaning="The joint zone is as large as the case asks, and keeps the sides apart where it asks that.",
+    own_meaning="The joint zone is as large as was asked, and keeps the sides apart where that was asked.",
+    definition="For every territory that asks for a joint zone, the sizes of its cells sum to something from "
+    "`at_least` to `at_most`; with `between`, no cell of a party is a neighbour of another party's.",
+    source="the case",
+    by_hand="How large the joint zone is, by territory (holds); or the same where it is wrong, with two cells that "
+    "touch if two sides do (fails). Add up its cells, and look at the map.",
+    cost="O(cells and borders)",
+    recheck_cost="O(cells and borders)",
+    check=_joint_zone_as_asked,
+    recheck=recheck.joint_zone_as_asked,
+    assumed=("The map and the links of the case say truly which cells touch, and how large they are.",),
 )

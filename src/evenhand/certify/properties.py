@@ -13,7 +13,7 @@ from evenhand.certify.envy import EF1, EFX, ENVY_FREE
 from evenhand.certify.equilibrium import EQUILIBRIUM_PRICES
 from evenhand.certify.fairness import EQUITABLE, PROP1, PROPORTIONAL
 from evenhand.certify.fractional import FRACTIONALLY_PARETO_OPTIMAL
-from evenhand.certify.land import LAND_COVERED_ONCE, SIDES_CONNECTED
+from evenhand.certify.land import JOINT_ZONE_AS_ASKED, LAND_COVERED_ONCE, SIDES_CONNECTED
 from evenhand.certify.leximin import LEXIMIN
 from evenhand.certify.maximin import MAXIMIN_SHARE
 from evenhand.certify.nash_bound import NASH_BOUND
@@ -26,6 +26,7 @@ _ALL = (
     BEATS_NO_DEAL,
     SIDES_CONNECTED,
     LAND_COVERED_ONCE,
+    JOINT_ZONE_AS_ASKED,
     ENVY_FREE,
     EF1,
     EFX,

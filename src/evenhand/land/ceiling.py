@@ -2,7 +2,8 @@
 
 Whatever weights (0 or more, summing to 1) the sides get, the smallest level is at most the weighted sum of levels, and
 that sum is at most what it comes to when every cell, or block, goes where it counts for most, connected or not. The
-weights are found in floats; the limit they prove is added up in fractions.
+weights are found in floats; the limit they prove is added up in fractions. How large a joint zone must be is left out
+of account, which only raises the limit.
 """
 
 from __future__ import annotations
@@ -29,36 +30,42 @@ class Ceiling:
     weights: tuple[Fraction, ...]
 
 
-def worst_ceiling(problem: LineProblem, levels: Levels) -> Ceiling:
-    """The best limit found on the smallest level of any line; `levels[party][cell]` is what a cell adds, exactly."""
+def worst_ceiling(problem: LineProblem, levels: Levels, joint: Fraction = Fraction(0)) -> Ceiling:
+    """The best limit found on the smallest level of any line; `levels[party][cell]` is what a cell adds, exactly.
+
+    `joint`: what part of that a joint cell adds for each party.
+    """
     groups = _groups(problem)
     held = np.array([[float(_level(row, group)) for row in levels] for group in groups])
-    open_to = np.array([[_may(problem, group, label) for label in range(len(levels))] for group in groups])
+    open_to = np.array([[_may(problem, group, label) for label in range(len(levels) + 1)] for group in groups])
     weights = np.full(len(levels), 1 / len(levels))
     best = (np.inf, weights)
     rows = np.arange(len(held))
     for step in range(1, _STEPS + 1):
-        worth = np.where(open_to, held * weights, 0.0)
+        weighed = held * weights
+        together = weighed.sum(axis=1, keepdims=True) * float(joint)
+        worth = np.where(open_to, np.hstack([weighed, together]), 0.0)
         best = min(best, (worth.max(axis=1).sum(), weights.copy()), key=lambda found: found[0])
-        taken = np.zeros_like(held)
-        taken[rows, worth.argmax(axis=1)] = held[rows, worth.argmax(axis=1)]
+        chosen = worth.argmax(axis=1)
+        taken = np.where(chosen[:, None] == len(levels), held * float(joint), 0.0)
+        own = chosen < len(levels)
+        taken[rows[own], chosen[own]] = held[rows[own], chosen[own]]
         weights = weights * np.exp(-(taken.sum(axis=0) - taken.sum(axis=0).mean()) / step**0.5)
         weights /= weights.sum()
     whole = [max(1, round(weight * _FINE)) for weight in best[1]]
     exact = tuple(Fraction(weight, sum(whole)) for weight in whole)
-    return Ceiling(limit_of(problem, levels, exact), exact)
+    return Ceiling(limit_of(problem, levels, exact, joint), exact)
 
 
-def limit_of(problem: LineProblem, levels: Levels, weights: Sequence[Fraction]) -> Fraction:
+def limit_of(
+    problem: LineProblem, levels: Levels, weights: Sequence[Fraction], joint: Fraction = Fraction(0)
+) -> Fraction:
     """What the weighted sum of levels comes to when every group goes where it counts for most; exact."""
     total = Fraction(0)
     for group in _groups(problem):
-        worths = [
-            weight * _level(row, group)
-            for label, (weight, row) in enumerate(zip(weights, levels, strict=True))
-            if _may(problem, group, label)
-        ]
-        total += max(worths, default=Fraction(0))
+        worths = [weight * _level(row, group) for weight, row in zip(weights, levels, strict=True)]
+        worths.append(joint * sum(worths, Fraction(0)))
+        total += max((worth for label, worth in enumerate(worths) if _may(problem, group, label)), default=Fraction(0))
     return total
 
 

@@ -91,16 +91,19 @@ def divide(land: Land, asked: Asked) -> Division:
     if shortest is not None and shortest.line is not None:
         lines = non_dominated((shortest.line, *lines)) if not asked.by else (shortest.line,)
     if not lines:
-        raise NotDefined(_none_found(asked))
+        raise NotDefined(_none_found(asked, zone=land.territory.zone is not None))
     named = (measured(land, f"line-{k}", as_sides(land, line.labels)) for k, line in enumerate(lines, 1))
-    return Division(land, tuple(named), worst_ceiling(problem, exact_levels(land)), shortest, asked, stopped)
+    share = land.territory.joint_share(len(land.parties)) if land.territory.joint else Fraction(0)
+    ceiling = worst_ceiling(problem, exact_levels(land), share)
+    return Division(land, tuple(named), ceiling, shortest, asked, stopped)
 
 
-def _none_found(asked: Asked) -> str:
+def _none_found(asked: Asked, *, zone: bool) -> str:
     part = plain_decimal(asked.least * 100)
+    joint, larger = (" and has the joint zone that is asked for", ", a larger joint zone") if zone else ("", "")
     return (
-        f"No line was found that keeps each side in one piece and gives it {part}% of its entitled part; free a fixed "
-        "cell, add a link, or ask for less with --least."
+        f"No line was found that keeps each side in one piece and gives it {part}% of its entitled part{joint}; free a "
+        f"fixed cell, add a link{larger}, or ask for less with --least."
     )
 
 

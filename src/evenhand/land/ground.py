@@ -183,6 +183,8 @@ def _unusable(
     named: list[tuple[TreePath, str, bool]] = [
         (("issues", number, "homes", party), column, False) for party, column in land.homes.items()
     ]
+    if land.zone is not None and land.zone.of is not None:
+        named.append((("issues", number, "joint", "of"), land.zone.of, True))
     for party, preference in case.preferences.items():
         value = preference.land.get(land.id) or LandValue()
         here = ("preferences", party, "land", land.id, "columns")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from evenhand.case import JOINT, CaseError, Document, Problem
 from evenhand.land.ground import Land
 from evenhand.land.values import in_whole_numbers
 from evenhand.solve.regions import FREE, Graph, components, cut_off
+from evenhand.solve.regions.graph import LARGEST
 from evenhand.solve.regions.lines import LineProblem
 
 
@@ -24,8 +25,10 @@ def graph_of(land: Land) -> Graph:
 
 
 def sides_of(land: Land) -> tuple[str, ...]:
-    """Who may get cells in a search: the principals, and `joint` last where some cell is fixed to it."""
-    return (*land.parties, *((JOINT,) if JOINT in land.territory.fixed.values() else ()))
+    """Who may get cells in a search: the principals, and `joint` last where a zone is asked for or a cell is fixed to
+    it."""
+    zone = land.territory.zone is not None or JOINT in land.territory.fixed.values()
+    return (*land.parties, *((JOINT,) if zone else ()))
 
 
 def fixed_cells(land: Land) -> NDArray[np.int32]:
@@ -43,25 +46,40 @@ def blocks_of(land: Land) -> tuple[tuple[int, ...], ...]:
 def line_problem(land: Land, least: Fraction = Fraction(0)) -> LineProblem:
     """The search for a line: each party's cells are worth what that party says, in whole numbers.
 
-    Each party gets at least the part `least` of what it is entitled to.
-
-    Joint cells are taken from the sums of all alike, so a joint zone is only as large as the case fixes it.
+    Each party gets at least the part `least` of what it is entitled to. A joint zone that is asked for counts for the
+    parties as the case says, and is as large as it says; one that is only fixed counts for nobody in the search, so
+    that it does not grow for its own sake.
     """
     columns = [in_whole_numbers([land.values[party][cell] for cell in land.ground.cells]) for party in land.parties]
-    joint = len(sides_of(land)) > len(land.parties)
-    columns += [[0] * len(land.ground.cells)] * joint
-    parts = entitled(land)
-    due = [part * sum(column) / sum(parts) for part, column in zip(parts, columns, strict=False)]
+    joint, parts = len(sides_of(land)) > len(land.parties), entitled(land)
+    share = land.territory.joint_share(len(columns)) if land.territory.zone else Fraction(0)
+    shared = [[share.numerator * value for value in column] for column in columns]
+    columns = [[share.denominator * value for value in column] for column in columns]
+    due = [part * sum(column) / sum(parts) for part, column in zip(parts, columns, strict=True)]
+    sizes, low, high = _zone(land)
     return LineProblem.of(
         graph_of(land),
-        np.array(columns, dtype=np.int64).T,
-        least=[*(ceil(least * own) for own in due), *[0] * joint],
+        np.array([*columns, *[sizes] * joint], dtype=np.int64).T,
+        least=[*(ceil(least * own) for own in due), *[low] * joint],
+        most=[*[LARGEST] * len(columns), *[high] * joint],
         entitlements=parts,
         joint=joint,
         fixed=fixed_cells(land),
         blocks=blocks_of(land),
         moving=_moving(land),
+        shared=np.array([*shared, *[[0] * len(sizes)] * joint], dtype=np.int64).T,
+        apart=land.territory.zone is not None and land.territory.zone.between,
     )
+
+
+def _zone(land: Land) -> tuple[list[int], int, int]:
+    """What each cell counts for in a joint zone, and the least and most of it, in whole numbers of one unit."""
+    zone = land.territory.zone
+    if zone is None:
+        return [0] * len(land.ground.cells), 0, LARGEST
+    sizes = zone.sizes(land.ground)
+    unit = lcm(*(size.denominator for size in sizes))
+    return [int(size * unit) for size in sizes], ceil(zone.at_least * unit), floor(zone.at_most * unit)
 
 
 def exact_levels(land: Land) -> list[list[Fraction]]:
@@ -75,13 +93,14 @@ def exact_levels(land: Land) -> list[list[Fraction]]:
 
 
 def _moving(land: Land) -> NDArray[np.int64] | None:
-    """How many people would have to move: those of other parties in a cell, by the columns that count them."""
+    """How many people would have to move: those of other parties in a cell, by the columns that count them; nobody
+    where it is joint."""
     homes = land.territory.homes
     if not homes:
         return None
     people = {party: [round(count) for count in land.ground.columns[column]] for party, column in homes.items()}
     total = np.sum(list(people.values()), axis=0)
-    rows = [total - np.array(people.get(side, [0] * len(total))) for side in sides_of(land)]
+    rows = [total - np.array(people.get(side, total if side == JOINT else 0 * total)) for side in sides_of(land)]
     return np.array(rows, dtype=np.int64).T
 
 
@@ -102,6 +121,7 @@ def check_dividable(land: Land, document: Document) -> None:
         *_unvalued(land, document),
         *_pieces(land, document, number),
         *_fixed_apart(land, document, number),
+        *_zone_of_no_size(land, document, number),
     ]
     if problems:
         raise CaseError(problems)
@@ -141,6 +161,24 @@ def _fixed_apart(land: Land, document: Document, number: int) -> list[Problem]:
         mend = "Free a cell between them, or add a link."
         problems.append(document.problem(("issues", number, "fixed"), what, mend))
     return problems
+
+
+def _zone_of_no_size(land: Land, document: Document, number: int) -> list[Problem]:
+    """A joint zone that is smaller than what is fixed to it, or larger than what may be its."""
+    if land.territory.zone is None:
+        return []
+    sizes, low, high = _zone(land)
+    fixed = fixed_cells(land)
+    must = sum(size for size, label in zip(sizes, fixed, strict=True) if label == len(land.parties))
+    may = must + sum(size for size, label in zip(sizes, fixed, strict=True) if label == FREE)
+    path = ("issues", number, "joint")
+    if must > high:
+        what = "the cells fixed to be joint are more than the joint zone may have."
+        return [document.problem((*path, "at_most"), what, "Raise at_most, or free some of them.")]
+    if may < low:
+        what = "the joint zone is to have more than the land that is not fixed to a party."
+        return [document.problem((*path, "at_least"), what, "Lower at_least, or free some cells.")]
+    return []
 
 
 def entitled(land: Land) -> list[Fraction]:

@@ -23,11 +23,15 @@ from evenhand.report.land_picture import side_name, sides_picture
 from evenhand.report.page import environment
 from evenhand.report.terminal import item, section
 from evenhand.report.words import label, points
-from evenhand.report.words.land import AREA, amount_text, column_text, kilometres
-from evenhand.settle.land import Drawn
+from evenhand.report.words.land import AREA, amount_text, column_text, kilometres, zone_text
+from evenhand.settle.land import OF_LAND, OF_ZONE, Drawn
 from evenhand.solve.regions.shortest import Shortest
 
-_BROKEN = {"sides-connected": "a side falls apart", "land-covered-once": "some land is left out or given twice"}
+_BROKEN = {
+    "sides-connected": "a side falls apart",
+    "land-covered-once": "some land is left out or given twice",
+    "joint-zone-as-asked": "the joint zone is not as asked",
+}
 SHOWN_COLUMNS = 3
 """Columns of the map in the terminal: as many as fit into 80 characters."""
 
@@ -123,10 +127,13 @@ def proofs(drawn: Drawn, eyes: str | None = None) -> Iterator[str]:
         for found in rows
         if found.verdict != "holds"
     ]
-    if not broken:
+    properties = {what for _, what in broken}
+    if not properties & set(OF_LAND):
         yield "Each side of every line hangs together, and every cell is on one side, once; every line was checked."
     for line, what in broken:
         yield f"{line}: {_BROKEN[what]}."
+    if (zone := drawn.land.territory.zone) is not None and OF_ZONE not in properties:
+        yield f"The joint zone of every line is as asked: {zone_text(zone)}."
     if drawn.division is not None and eyes is None:
         yield from _limits(drawn)
 

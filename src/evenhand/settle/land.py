@@ -22,6 +22,7 @@ from evenhand.land.lines import Measured, Sides, entitled_parts, measured, on_th
 from evenhand.land.problem import check_dividable
 
 OF_LAND = ("sides-connected", "land-covered-once")
+OF_ZONE = "joint-zone-as-asked"
 BALANCED_BY = "people"
 """The column by which random lines are even, where the map has it; else the area."""
 
@@ -146,4 +147,5 @@ def _certified(land: Land, line: Measured) -> tuple[Certificate, ...]:
     """What can be checked of a line by itself: a case of nothing but this land and this line."""
     territory = land.territory.model_copy(update={"lines": {line.id: dict(line.cells)}})
     alone = land.case.model_copy(update={"issues": (territory,), "rules": ()})
-    return certify(alone, Deal.of(alone, {territory.id: line.id}), only=OF_LAND)
+    asked = OF_LAND if land.territory.zone is None else (*OF_LAND, OF_ZONE)
+    return certify(alone, Deal.of(alone, {territory.id: line.id}), only=asked)

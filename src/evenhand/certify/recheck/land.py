@@ -1,11 +1,12 @@
-"""Rechecks of land: a walk through each side, cell by cell as it is written, and a count of the cells."""
+"""Rechecks of land: a walk through each side, cell by cell as it is written; counts of the cells and the joint zone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from evenhand.case import Ground, Territory
+from evenhand.case import JOINT, Ground, Territory, fraction_text
 from evenhand.certify.recheck.claim import Claim, NotRecheckable, group, rows_of, same, wrong
 
 
@@ -74,6 +75,37 @@ def land_covered_once(claim: Claim) -> None:
         same(named, bad, "the territories that are wrong")
     else:
         same(claim.witness, {"cells": counts}, "the witness")
+
+
+def joint_zone_as_asked(claim: Claim) -> None:
+    """The cells of each joint zone added up, and every border between two parties looked for. O(cells and borders)."""
+    sizes, bad = {}, []
+    for land, ground in _lands(claim):
+        if (zone := land.zone) is None:
+            continue
+        line, numbers = _line(claim, land), zone.sizes(ground)
+        size = sum((numbers[ground.number_of[cell]] for cell in line.get(JOINT, ())), Fraction(0))
+        sizes[land.id] = fraction_text(size)
+        touch = zone.between and any(_meet(one, other, line, ground) for one in line for other in line if one < other)
+        bad += [land.id] if touch or size < zone.at_least or size > zone.at_most else []
+    if not sizes:
+        wrong("the case asks for no joint zone")
+    claim.verdict_is(holds=not bad)
+    if bad:
+        claim.only("wrong")
+        rows = rows_of(claim.witness.get("wrong"), "what is wrong")
+        named = [row.get("territory") if isinstance(row, Mapping) else None for row in rows]
+        same(named, bad, "the territories that are wrong")
+    else:
+        same(claim.witness, {"sizes": sizes}, "the witness")
+
+
+def _meet(one: str, other: str, line: Mapping[str, Sequence[str]], ground: Ground) -> bool:
+    """Whether the land of two parties touches."""
+    if JOINT in (one, other):
+        return False
+    theirs = set(line[other])
+    return any(near in theirs for cell in line[one] for near in ground.neighbours.get(cell, {}))
 
 
 def _lands(claim: Claim) -> list[tuple[Territory, Ground]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evenhand.case import JOINT, Case, plain_decimal
+from evenhand.case import JOINT, Case, Territory, plain_decimal
 from evenhand.certify import PROPERTIES, Certificate, Finding, Written
 from evenhand.deals import Deal, in_stretches
+from evenhand.report.words.land import column_text
 from evenhand.report.words.plain import label, listed, points, points_of, settlement_text, short_number
 from evenhand.report.words.rules import rule_text
 
@@ -289,11 +290,27 @@ def _land_covered_once(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
         yield f"{case.issue(land).label}: all {total} cells are given."
 
 
+def _joint_zone(case: Case, witness: Mapping[str, Any]) -> Iterator[str]:
+    for row in witness.get("wrong", []):
+        size = f"the joint zone has {_sized(case, row['territory'], row['size'])}"
+        touch = f"; {listed(row['touching'])} touch" if row["touching"] else ""
+        yield f"{case.issue(row['territory']).label}: {size}{touch}."
+    for land, size in witness.get("sizes", {}).items():
+        yield f"{case.issue(land).label}: the joint zone has {_sized(case, land, size)}."
+
+
+def _sized(case: Case, land: str, size: str) -> str:
+    issue = case.issue(land)
+    zone = issue.zone if isinstance(issue, Territory) else None
+    return f"{plain_decimal(Fraction(size))} {column_text(zone.of) if zone and zone.of else 'cells'}"
+
+
 _WORDS = {
     "rules-kept": _rules_kept,
     "beats-no-deal": _beats_no_deal,
     "sides-connected": _sides_connected,
     "land-covered-once": _land_covered_once,
+    "joint-zone-as-asked": _joint_zone,
     "envy-free": _envy_free,
     "ef1": _up_to_one,
     "efx": _up_to_one,

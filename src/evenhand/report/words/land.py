@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evenhand.case import JOINT, Case, Territory, plain_decimal, territories
+from evenhand.case import JOINT, Case, Territory, Zone, plain_decimal, territories
 
 AREA = "area_km2"
 
@@ -34,6 +34,14 @@ def land_text(land: Territory, cells: tuple[str, ...]) -> str:
     ground = land.ground
     count = f"{len(cells)} of {len(land.cells)} cells"
     return f"{count} ({amount_text(ground.sums(cells)[AREA])} km²)" if ground else count
+
+
+def zone_text(zone: Zone) -> str:
+    """What is asked of a joint zone."""
+    unit = column_text(zone.of) if zone.of else "cells"
+    least = f"{plain_decimal(zone.at_least)} to " if zone.at_least else "at most "
+    between = ", and the sides do not touch but through it" if zone.between else ""
+    return f"{least}{plain_decimal(zone.at_most)} {unit}{between}"
 
 
 def amount_text(number: Fraction) -> str:

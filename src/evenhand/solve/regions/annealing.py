@@ -176,7 +176,8 @@ class Search:
             if found.labels[0] >= 0 and number % 2 == (start is None):
                 self._round(task, number, found.labels.copy(), REHEATED, found)
             else:
-                around = found.labels if self.problem.labels > 2 and number // 2 % 2 else None
+                anew = self.problem.labels == 2 or found.labels[0] < 0 or not number // 2 % 2
+                around = None if anew else found.labels
                 labels = self._screened(task, number, found, around)
                 if labels is None:
                     break
@@ -200,9 +201,10 @@ class Search:
     def _round(self, task: _Task, number: int, labels: Labels, hot: float, found: _Found, part: float = 1.0) -> None:
         """A round of annealing, or a part of one, from `labels`, which it changes."""
         whole = max(1, int(part * self.effort.sweeps * self.size))
-        penalty = PENALTIES[number % len(PENALTIES)] / self._average(self._compact.values)
+        amiss = PENALTIES[number % len(PENALTIES)]
+        penalty = np.append(amiss / self._average(self._compact.values), amiss * self.problem.apart)
         limits = (task.least, self.problem.most, penalty)
-        worth = (self._compact.values, self._compact.moving, self._per_level, self._exponents)
+        worth = (self._compact.values, self._compact.moving, self._per_level, self._exponents, self._compact.shared)
         for done in range(0, whole, AT_ONCE):
             heat = np.array([hot, done / whole, 1 / whole, min(AT_ONCE, whole - done)])
             asked = (self._groups, limits, self._weigh(task.aim), heat)

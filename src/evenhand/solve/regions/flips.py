@@ -5,8 +5,10 @@ in one piece is decided near the cell that leaves it: a search from all its neig
 or when one of them has nowhere left to go.
 
 Arrays travel in tuples. `graph`: indptr, indices, border. `worth`: values, moving, per_level (one over what is due; 0:
-no level), exponents. `groups`: where the cells of each group begin, those cells, the group of each cell, whether a
-group is locked. `limits`: least, most, penalty. `tally`: border and moved; sums; sizes of the parts.
+no level), exponents, shared (what cells of the last label count for in the others' sums, where it has no level).
+`groups`: where the cells of each group begin, those cells, the group of each cell, whether a group is locked. `limits`:
+least, most, penalty of each label, and last that of two cells that touch and should not. `tally`: border, moved and,
+where the last label has no level, how many cells of two others touch; sums; sizes of the parts.
 """
 
 from __future__ import annotations
@@ -95,16 +97,18 @@ def whole_part(indptr: Any, indices: Any, labels: Any, part: int, mark: Any, que
 
 
 @part
-def lack(sums: Any, limits: Any) -> float:
-    """How far sums are from what they must be, each label's distance times its penalty; 0: nothing is amiss."""
+def lack(tally: Any, limits: Any) -> float:
+    """How far sums are from what they must be, each label's distance times its penalty, and what touches and should
+    not; 0: nothing is amiss."""
+    totals, sums, _ = tally
     least, most, penalty = limits
-    total = 0.0
+    total = penalty[len(sums)] * totals[2]
     for label in range(len(sums)):
         if sums[label] < least[label]:
             total += penalty[label] * (least[label] - sums[label])
         elif sums[label] > most[label]:
             total += penalty[label] * (sums[label] - most[label])
-    return total
+    return total  # type: ignore[no-any-return]  # a float, compiled
 
 
 @part
@@ -122,7 +126,7 @@ def cost_of(tally: Any, worth: Any, weigh: Any) -> float:
     """What annealing makes small. `weigh`: of the border, of what is moved, of the smallest level, and of the
     logarithm of the product of levels to their exponents."""
     totals, sums, _ = tally
-    _, _, per_level, exponents = worth
+    _, _, per_level, exponents, _ = worth
     cost = weigh[0] * totals[0] + weigh[1] * totals[1]
     if weigh[2] > 0:
         cost -= weigh[2] * lowest(sums, per_level)
@@ -160,8 +164,8 @@ def anneal(
     n = len(labels)
     tally, work, place, listed = room
     _lay_out(graph, worth, labels, tally, place, listed)
-    sizes = tally[2]
-    cost, amiss = cost_of(tally, worth, weigh), lack(tally[1], limits)
+    sizes, zone = tally[2], worth[2][len(limits[0]) - 1] == 0.0
+    cost, amiss = cost_of(tally, worth, weigh), lack(tally, limits)
     now = cost + amiss
     if amiss == 0.0:
         _note(labels, tally, worth, cost, best, best_cost, kept)
@@ -171,12 +175,18 @@ def anneal(
         group, old = group_of[cell], labels[cell]
         if new == old or locked[group] or sizes[old] <= begins[group + 1] - begins[group]:
             continue
-        _hand_over(graph, worth, groups, labels, group, new, tally)
-        cost, amiss = cost_of(tally, worth, weigh), lack(tally[1], limits)
+        if zone:
+            _hand_over_near_zone(graph, worth, groups, labels, group, new, tally)
+        else:
+            _hand_over(graph, worth, groups, labels, group, new, tally)
+        cost, amiss = cost_of(tally, worth, weigh), lack(tally, limits)
         cold = 1.0 - heat[1] - heat[2] * step
         taken = cost + amiss <= now or cost + amiss < now + heat[0] * cold * cold * waiting_time(state)
         if not (taken and _still_whole(graph, groups, labels, group, old, new, work)):
-            _hand_over(graph, worth, groups, labels, group, old, tally)
+            if zone:
+                _hand_over_near_zone(graph, worth, groups, labels, group, old, tally)
+            else:
+                _hand_over(graph, worth, groups, labels, group, old, tally)
             continue
         now = cost + amiss
         _relist(graph, groups, labels, group, place, listed)
@@ -188,7 +198,7 @@ def room_for(cells: int, labels: int) -> tuple[Any, ...]:
     """Arrays that `anneal` can work in again and again: the tally, what `_still_whole` works in, where each cell stands
     on the list of cells at a border, and that list, its last number being how many. Making them is slow to compile.
     """
-    tally = np.zeros(2, np.int64), np.zeros(labels, np.int64), np.zeros(labels, np.int64)
+    tally = np.zeros(3, np.int64), np.zeros(labels, np.int64), np.zeros(labels, np.int64)
     queues = np.zeros(cells, np.int32), np.zeros(cells, np.int32), np.zeros((2, cells), np.int32)
     return tally, (np.zeros(cells + 1, np.int64), *queues), np.zeros(cells, np.int32), np.zeros(cells + 1, np.int32)
 
@@ -197,9 +207,9 @@ def room_for(cells: int, labels: int) -> tuple[Any, ...]:
 def _lay_out(graph: Any, worth: Any, labels: Any, tally: Any, place: Any, listed: Any) -> None:
     """Add everything up anew, and list the cells at a border."""
     indptr, indices, border = graph
-    values, moving, _, _ = worth
+    values, moving, per_level, _, shared = worth
     totals, sums, sizes = tally
-    totals[0], totals[1], listed[len(labels)] = 0, 0, 0
+    totals[0], totals[1], totals[2], listed[len(labels)] = 0, 0, 0, 0
     for label in range(len(sums)):
         sums[label], sizes[label] = 0, 0
     for v in range(len(labels)):
@@ -211,13 +221,17 @@ def _lay_out(graph: Any, worth: Any, labels: Any, tally: Any, place: Any, listed
             if own < labels[indices[e]]:
                 totals[0] += border[e]
         _list_cell(indptr, indices, labels, v, place, listed)
+    if per_level[len(sums) - 1] == 0.0:
+        for v in range(len(labels)):
+            _leave(graph, shared, labels, v, tally, -1)
+        totals[2] //= 2  # counted from both ends
 
 
 @part
 def _hand_over(graph: Any, worth: Any, groups: Any, labels: Any, group: int, new: int, tally: Any) -> None:
-    """Give the cells of a group another label, and keep the tally."""
+    """Give the cells of a group another label, and keep the tally but for what concerns a joint zone."""
     indptr, indices, border = graph
-    values, moving, _, _ = worth
+    values, moving, _, _, _ = worth
     begins, members, _, _ = groups
     totals, sums, sizes = tally
     for at in range(begins[group], begins[group + 1]):
@@ -234,6 +248,34 @@ def _hand_over(graph: Any, worth: Any, groups: Any, labels: Any, group: int, new
         sums[new] += values[v, new]
         sizes[old] -= 1
         sizes[new] += 1
+
+
+@part
+def _hand_over_near_zone(graph: Any, worth: Any, groups: Any, labels: Any, group: int, new: int, tally: Any) -> None:
+    """As `_hand_over`, where the last label is a joint zone; by itself, since that one is slower with this inside."""
+    begins, members, _, _ = groups
+    for at in range(begins[group], begins[group + 1]):
+        _leave(graph, worth[4], labels, members[at], tally, 1)
+    _hand_over(graph, worth, groups, labels, group, new, tally)
+    for at in range(begins[group], begins[group + 1]):
+        _leave(graph, worth[4], labels, members[at], tally, -1)
+
+
+@part
+def _leave(graph: Any, shared: Any, labels: Any, cell: int, tally: Any, times: int) -> None:
+    """Where there is a joint zone, its last label: take out (with −1: put in) what a cell counts for in it, and the
+    neighbours with which it touches a label that neither is the zone."""
+    indptr, indices, _ = graph
+    totals, sums, _ = tally
+    own, zone = labels[cell], len(sums) - 1
+    if own == zone:
+        for label in range(len(sums)):
+            sums[label] -= times * shared[cell, label]
+        return
+    for e in range(indptr[cell], indptr[cell + 1]):
+        other = labels[indices[e]]
+        if other != own and other != zone:  # noqa: PLR1714  # numba knows no `in` of two types
+            totals[2] -= times
 
 
 @part

@@ -33,6 +33,9 @@ class LineProblem:
     (a joint zone). `least`, `most` int64[labels]: what each sum must be. `fixed` int32[n]: the label a cell must
     have, or −1. `blocks`: cells that must have one label. `moving` int64[n, labels]: what it costs to give a cell to
     a label, such as the people who would move.
+
+    Of a joint zone, the last label: `shared` int64[n, labels] is what its cells count for in the sums of the others;
+    `apart`: no two others touch each other.
     """
 
     graph: Graph
@@ -43,6 +46,8 @@ class LineProblem:
     fixed: Labels
     blocks: tuple[tuple[int, ...], ...]
     moving: Integers
+    shared: Integers
+    apart: bool = False
 
     @classmethod
     def of(
@@ -57,6 +62,8 @@ class LineProblem:
         fixed: NDArray[np.integer] | None = None,
         blocks: Sequence[Sequence[int]] = (),
         moving: NDArray[np.integer] | None = None,
+        shared: NDArray[np.integer] | None = None,
+        apart: bool = False,
     ) -> LineProblem:
         """The problem, checked. What is due to a label: its part of the entitlements (default: equal) of the sum of
         its own column. `joint`: the last label is a zone of nobody's, without a level. ValueError: what is wrong."""
@@ -76,14 +83,19 @@ class LineProblem:
             np.full(graph.size, FREE, dtype=np.int32) if fixed is None else np.asarray(fixed, dtype=np.int32),
             tuple(tuple(int(cell) for cell in block) for block in blocks if len(block) > 1),
             np.zeros_like(worth) if moving is None else np.asarray(moving, dtype=np.int64),
+            np.zeros_like(worth) if shared is None else np.asarray(shared, dtype=np.int64),
+            apart,
         )
 
     def __post_init__(self) -> None:
         n, labels = self.graph.size, self.labels
-        shapes = [self.values.shape, self.moving.shape, self.fixed.shape, self.least.shape, self.most.shape]
-        if shapes != [(n, labels), (n, labels), (n,), (labels,), (labels,)] or not 2 <= labels <= n:
-            raise ValueError("values, moving, fixed, least and most do not fit the cells and labels")
-        for name, numbers in (("values", self.values), ("moving", self.moving)):
+        tables = (("values", self.values), ("moving", self.moving), ("shared", self.shared))
+        shapes = [*(table.shape for _, table in tables), self.fixed.shape, self.least.shape, self.most.shape]
+        if shapes != [*[(n, labels)] * 3, (n,), (labels,), (labels,)] or not 2 <= labels <= n:
+            raise ValueError("values, moving, shared, fixed, least and most do not fit the cells and labels")
+        if self.due[-1] and (self.apart or self.shared.any()):
+            raise ValueError("without a joint zone nothing is shared, and others cannot be kept apart by it")
+        for name, numbers in tables:
             if int(numbers.min()) < 0 or int(numbers.max()) * n >= LARGEST:
                 raise ValueError(f"{name} must be at least 0, and their sums below 2^62")
         if self.fixed.min() < FREE or self.fixed.max() >= labels:
@@ -130,7 +142,8 @@ def measured(problem: LineProblem, labels: NDArray[np.integer]) -> Line:
     given = np.ascontiguousarray(labels, dtype=np.int32)
     cells = np.arange(problem.graph.size)
     own = problem.values[cells, given]
-    sums = tuple(int(own[given == label].sum()) for label in range(problem.labels))
+    shared = problem.shared[given == problem.labels - 1].sum(axis=0)
+    sums = tuple(int(own[given == label].sum() + shared[label]) for label in range(problem.labels))
     levels = tuple(held / due if due else None for held, due in zip(sums, problem.due, strict=True))
     return Line(given, border_of(problem.graph, given), sums, int(problem.moving[cells, given].sum()), levels)
 
@@ -143,7 +156,16 @@ def allowed(problem: LineProblem, labels: NDArray[np.integer]) -> bool:
     sums = np.array(measured(problem, given).sums)
     whole = all(len({int(given[cell]) for cell in block}) == 1 for block in problem.blocks)
     kept = ((problem.fixed == FREE) | (problem.fixed == given)).all()
+    if problem.apart and touching(problem, given):
+        return False
     return bool(whole and kept and (sums >= problem.least).all() and (sums <= problem.most).all())
+
+
+def touching(problem: LineProblem, labels: NDArray[np.integer]) -> int:
+    """How many pairs of neighbouring cells have different labels, neither of them the last one."""
+    one, other, _ = problem.graph.edges()
+    zone = problem.labels - 1
+    return int(((labels[one] != labels[other]) & (labels[one] != zone) & (labels[other] != zone)).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +179,7 @@ class Compact:
     into: Labels
     values: Integers
     moving: Integers
+    shared: Integers
     fixed: Labels
     groups: tuple[tuple[int, ...], ...]
 
@@ -164,9 +187,9 @@ class Compact:
     def of(cls, problem: LineProblem) -> Compact:
         """ValueError: the cells of a block are fixed to two labels."""
         graph, into = contracted(problem.graph, problem.blocks)
-        values, moving = (np.zeros((graph.size, problem.labels), dtype=np.int64) for _ in range(2))
-        np.add.at(values, into, problem.values)
-        np.add.at(moving, into, problem.moving)
+        values, moving, shared = (np.zeros((graph.size, problem.labels), dtype=np.int64) for _ in range(3))
+        for drawn, each in ((values, problem.values), (moving, problem.moving), (shared, problem.shared)):
+            np.add.at(drawn, into, each)
         groups = _groups(problem.blocks, into, graph.size)
         held = [set(problem.fixed[np.isin(into, group)].tolist()) - {FREE} for group in groups]
         if any(len(labels) > 1 for labels in held):
@@ -174,7 +197,7 @@ class Compact:
         fixed = np.full(graph.size, FREE, dtype=np.int32)
         for group, labels in zip(groups, held, strict=True):
             fixed[list(group)] = labels.pop() if labels else FREE
-        return cls(graph, into, values, moving, fixed, groups)
+        return cls(graph, into, values, moving, shared, fixed, groups)
 
 
 def _groups(blocks: Sequence[Sequence[int]], into: Labels, size: int) -> tuple[tuple[int, ...], ...]:
