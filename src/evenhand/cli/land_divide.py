@@ -35,7 +35,7 @@ def divide(
     ] = "1/2",
     prove: Annotated[
         bool | None,
-        typer.Option("--prove/--no-proof", help="Prove the shortest border of two sides; unasked up to 60 cells."),
+        typer.Option("--prove/--no-proof", help="Prove the shortest border of two sides; unasked up to 200 cells."),
     ] = None,
     proposal: Annotated[
         Path | None, typer.Option("--line", metavar="FILE", help="A line somebody proposes, {party: [cells]}.")

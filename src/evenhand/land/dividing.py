@@ -35,10 +35,10 @@ AIMS: Mapping[str, Aim] = {
 """What can be asked of a line, by its name on the command line."""
 
 
-PROVED_UNASKED = 60
+PROVED_UNASKED = 200
 """On land of so few cells the shortest border is proved without being asked to …"""
-NODES = 5_000
-"""… in so many branches."""
+FEW, NODES = 60, 5_000
+"""… by a solver too where there are still fewer, in so many branches."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _proved(problem: LineProblem, lines: tuple[Line, ...], asked: Asked) -> Shor
         return None
     asked.progress("proving the shortest border")
     known = min(lines, key=lambda line: line.border, default=None)
-    return shortest_border(problem, known, asked.limits, NODES if asked.prove is None else None)
+    nodes = None if asked.prove else NODES if problem.graph.size <= FEW else 0
+    return shortest_border(problem, known, asked.limits, nodes)
 
 
 def _one(problem: LineProblem, asked: Asked) -> tuple[tuple[Line, ...], bool]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,17 +17,14 @@ from evenhand.solve.regions import walks
 from evenhand.solve.regions.demands import Demands
 from evenhand.solve.regions.dual import Dual
 from evenhand.solve.regions.graph import FREE, Graph, Integers, Labels, components
+from evenhand.solve.regions.halves import WAYS, Halves
 from evenhand.solve.regions.lines import Compact, LineProblem
+from evenhand.solve.regions.room import Ahead, Found, Net, Room
 
-Array = TypeVar("Array", bound=NDArray[np.integer])
 PARTS = (32, 128, 512, 2048)
 """Into how many units a length is parted to look ahead; more of them only where fewer rule nothing out."""
 ENTRIES = 2**24
-"""So many numbers may be kept to look ahead, and four times as many to compare walks."""
-FIRST_ROOM, MOST_ROOM = 2**16, 2**22
-"""Walks from one corner for which there is room at first, and at the most: about 400 MB."""
-AT_ONCE = 100_000
-"""Walks taken up between two looks at the clock."""
+"""So many numbers may be kept to look ahead."""
 TURNS, LARGEST_TURN = 64, 2**44
 """How often a walk goes around cells set apart is kept in one number, up to so many times each, below this largest."""
 
@@ -48,8 +44,9 @@ class Field:
     demands: Demands
     told: tuple[Told, ...]
     root: int
-    net: tuple[Labels, Labels, Integers, Integers]
+    net: Net
     lessened: Integers
+    halves: Halves | None
 
     @classmethod
     def of(cls, problem: LineProblem, compact: Compact) -> Field | None:
@@ -73,7 +70,9 @@ class Field:
         around = (dual.length == 0) & ~dual.treed & (dual.head != dual.tails)
         lessened = _once(gains[around], demands.ways)
         gains[around, :2] = 0
-        return cls(problem, compact, dual, demands, told, root, (dual.first, dual.head, dual.length, gains), lessened)
+        net = (dual.first, dual.head, dual.length, gains)
+        halves = Halves.of(dual, demands, compact, turns, root)
+        return cls(problem, compact, dual, demands, told, root, net, lessened, halves)
 
     def with_told(self, cells: tuple[int, ...], label: int) -> Field | None:
         """For lines on which these cells have a label; None: too many are set apart already."""
@@ -135,7 +134,7 @@ class Corner:
         """Searches that may find something."""
         found = [Start(self, inside, 0) for inside in self.field.insides]
         for unit in self.units():
-            ahead = self.ahead(unit)
+            ahead = self.ahead(unit, self.field.net, self.field.demands.ways)
             found = [later for start in found if (later := start.after(ahead)) is not None]
             if not found:
                 break
@@ -146,15 +145,15 @@ class Corner:
         most = max(1, ENTRIES // (len(self.field.demands.ways) * len(self.open_)))
         return sorted({-(-max(1, self.longest) // min(parts, most)) for parts in PARTS}, reverse=True)
 
-    def ahead(self, unit: int) -> Ahead:
+    def ahead(self, unit: int, net: Net, ways: Integers) -> Ahead:
         """The tables for lengths in such units."""
-        dual, ways = self.field.dual, self.field.demands.ways
+        dual = self.field.dual
         units = dual.length // unit
         place = self._places(units)
         most = np.empty((len(ways), self.longest // unit + 1, int(place.max()) + 1), dtype=np.int64)
         for way, table in zip(ways, most, strict=True):
-            walks.most_gained(self.field.net, way, units, place, self.open_, self.number, table)
-        return Ahead(place, most, unit, self._within(units))
+            walks.most_gained(net, way, units, place, self.open_, self.number, table)
+        return Ahead(place, most, unit, self._within(units, net, ways))
 
     def _places(self, units: Integers) -> Labels:
         """Corners between which there are steps of no unit, but for this one, which is a place alone."""
@@ -170,34 +169,10 @@ class Corner:
         passed = (tail != self.number) & (head != self.number) & self.open_[tail] & self.open_[head]
         return np.asarray((units == 0) & passed)
 
-    def _within(self, units: Integers) -> Integers:
+    def _within(self, units: Integers, net: Net, ways: Integers) -> Integers:
         """By way, what steps within places gain."""
         steps = self._short(units) & ~self.field.dual.treed
-        return _once(self.field.net[3][steps], self.field.demands.ways)
-
-
-@dataclass(frozen=True, eq=False)
-class Ahead:
-    """What may be gained on the way back, by way, units of length left and place, beside what is gained `within`
-    places."""
-
-    place: Labels
-    most: Integers
-    unit: int
-    within: Integers
-
-    def fewest(self, corner: int, needs: Integers) -> int | None:
-        """A length that no closed walk from a corner is below, if it gains what it needs; None: there is no such."""
-        reached = (self.most[:, :, self.place[corner]] >= (needs - self.within)[:, None]).all(axis=0)
-        return int(reached.argmax()) * self.unit if reached.any() else None
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """No closed walk is shorter than `least`; the `steps` of one that has this length."""
-
-    least: int
-    steps: list[int] | None = None
+        return _once(net[3][steps], ways)
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,17 +196,18 @@ class Start:
     def search(self, longest: int, limits: Limits) -> Found:
         """The shortest of at most this length."""
         corner, demands = self.corner, self.corner.field.demands
-        look = corner.ahead(corner.units()[-1])
-        ahead = (corner.open_, corner.home, look.place, look.most, look.unit)
-        target = corner.field.target(self.inside)
-        asked = (demands.ways, self.needs, self.needs - look.within, target, demands.exact)
-        room = _Room(corner.number, corner.field.dual.corners, exact=demands.exact)
-        while True:
-            end = walks.search(corner.field.net, ahead, asked, corner.number, longest, room.arrays, room.state, AT_ONCE)
-            if end == walks.ENDED:
-                return Found(max(self.least, room.bound), room.closed())
-            if limits.spent() or (end == walks.FULL and not room.extend()):
-                return Found(max(self.least, room.bound))
+        if corner.field.halves is not None:
+            look = corner.ahead(corner.units()[-1], corner.field.halves.net, WAYS)
+            part = (corner.number, corner.open_, look, self.inside, corner.field.target(self.inside))
+            found = corner.field.halves.search(*part, longest, limits)
+            return replace(found, least=max(self.least, found.least))
+        look = corner.ahead(corner.units()[-1], corner.field.net, demands.ways)
+        ahead = (corner.open_, corner.home, look.place, look.most, look.unit, 0)
+        needs, target = self.needs[None], corner.field.target(self.inside)
+        asked = (demands.ways, needs, needs - look.within, target, demands.exact)
+        room = Room(corner.number, corner.field.dual.corners, exact=demands.exact)
+        ended = room.search(corner.field.net, ahead, asked, longest, limits)
+        return Found(max(self.least, room.bound), room.closed() if ended else None)
 
     def times(self, steps: list[int]) -> Integers:
         """How often a closed walk goes around each cell, with the cell on its left."""
@@ -270,53 +246,3 @@ class Start:
 def _sides(fixed: int) -> list[set[int]]:
     """How often a line goes around all cells of a group."""
     return [{label} for label in (0, 1) if fixed in (FREE, label)]
-
-
-class _Room:
-    """Memory for a search: the walks, those that wait, and what has been reached; see `walks`."""
-
-    def __init__(self, start: int, corners: int, *, exact: bool) -> None:
-        self.state = np.zeros(walks.STATES, dtype=np.int64)
-        self.state[[walks.WAITING, walks.MADE]] = 1
-        self._exact = exact
-        self._walks = np.zeros((FIRST_ROOM, walks.WIDTH), dtype=np.int64)
-        self._walks[0, walks.AT] = start
-        self._heap = np.zeros(FIRST_ROOM, dtype=np.int32)
-        self._table = np.full(4 * FIRST_ROOM, -1, dtype=np.int32)
-        self._stairs = np.zeros((corners + 1, 1 if exact else 64, 2), dtype=np.int64)
-        self._heights = np.zeros(corners + 1, dtype=np.int64)
-
-    @property
-    def arrays(self) -> tuple[Integers, Labels, Labels, Integers, Integers]:
-        """As `walks.search` takes them."""
-        return self._walks, self._heap, self._table, self._stairs, self._heights
-
-    @property
-    def bound(self) -> int:
-        """No closed walk that is still to be found is shorter."""
-        return int(self.state[walks.BOUND])
-
-    def extend(self) -> bool:
-        """Make room for twice as many of what there was no room for; False: there would be too many."""
-        if self.state[walks.FLIGHTS] == len(self._stairs):
-            self._stairs, self._heights = _doubled(self._stairs), _doubled(self._heights)
-        elif self.state[walks.HIGHEST] == self._stairs.shape[1]:
-            self._stairs = np.concatenate([self._stairs, np.zeros_like(self._stairs)], axis=1)
-        elif len(self._walks) < MOST_ROOM:
-            self._walks, self._heap = _doubled(self._walks), _doubled(self._heap)
-            self._table = walks.rehashed(self._table, self._walks, self._exact)
-        else:
-            return False
-        return self._stairs.size <= 4 * ENTRIES
-
-    def closed(self) -> list[int] | None:
-        """The steps of the closed walk that was found, the last one first."""
-        walk, steps = int(self.state[walks.CLOSED]), []
-        while walk:
-            steps.append(int(self._walks[walk, walks.BY]))
-            walk = int(self._walks[walk, walks.CAME])
-        return steps or None
-
-
-def _doubled(array: Array) -> Array:
-    return cast(Array, np.concatenate([array, np.zeros_like(array)]))

@@ -24,7 +24,8 @@ class Demands:
 
     `weights` int64[n, 2]: what a cell counts for in the first sum, of what it is worth to label 1, and in the second,
     to label 0; `total`: over all cells. For each row of `ways` int64[k, 2], its product with the two sums is at least
-    its number in `needs`. `exact`: more of the first sum, or less of the second, is not always as good.
+    its number in `needs`. `exact`: more of the first sum, or less of the second, is not always as good. `alike`: what
+    both labels count in the same proportion, if they do.
 
     A cell fixed to a label counts for more than all others together. Where values are rounded, no line is ruled out.
     """
@@ -34,28 +35,49 @@ class Demands:
     ways: Integers
     needs: Integers
     exact: bool
+    alike: Alike | None
 
     @classmethod
     def of(cls, problem: LineProblem, compact: Compact) -> Demands | None:
         """None: the sums could become too large."""
         low, high = (_Own.of(problem, compact, label) for label in (0, 1))
         mixed = _mixtures(high.total, low.total)
-        alike = bool((high.weights * low.total == low.weights * high.total).all())
+        alike = Alike.of(high, low)
         low, high = (own.with_fixed(compact.fixed == label) for label, own in enumerate((low, high)))
         rows = [(1, 0, high.least), (0, -1, low.least - low.total)]
         rows += [(-1, 0, -high.most)] if high.most < high.total else []
         rows += [(0, 1, low.total - low.most)] if low.most < low.total else []
-        exact = alike or len(rows) > 2
+        exact = alike is not None or len(rows) > 2
         rows += [(a, -b, a * high.least + b * (low.least - low.total)) for a, b in mixed]
         if max(low.total, high.total) >= LARGEST_SUM:
             return None
         table = np.array(rows, dtype=np.int64)
         weights, total = np.stack([high.weights, low.weights], axis=1), np.array([high.total, low.total])
-        return cls(weights, total, table[:, :2].copy(), table[:, 2].copy(), exact)
+        return cls(weights, total, table[:, :2].copy(), table[:, 2].copy(), exact, alike)
 
     def least(self) -> tuple[int, int]:
         """What the cells with label 1 must come to in the first sum, and those with label 0 in the second."""
         return int(self.needs[0]), int(self.needs[1] + self.total[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """What cells weigh for both labels; those with label 1 weigh at least `least` and at most `most`. Fixed cells weigh
+    no more than they are."""
+
+    weights: Integers
+    total: int
+    least: int
+    most: int
+
+    @classmethod
+    def of(cls, high: _Own, low: _Own) -> Alike | None:
+        """From what labels 1 and 0 ask; None: they do not weigh cells in the same proportion."""
+        pairs = zip(high.weights.tolist(), low.weights.tolist(), strict=True)
+        if not low.total or any(one * low.total != other * high.total for one, other in pairs):
+            return None
+        least = max(high.least, -((low.most - low.total) * high.total // low.total))
+        return cls(high.weights, high.total, least, min(high.most, (low.total - low.least) * high.total // low.total))
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,6 +50,13 @@ class Dual:
         """The corner each step leads from."""
         return np.repeat(np.arange(self.corners, dtype=np.int32), np.diff(self.first))
 
+    @cached_property
+    def opposite(self) -> Labels:
+        """For each step the one between the same cells the other way."""
+        place = {pair: step for step, pair in enumerate(zip(self.left.tolist(), self.right.tolist(), strict=True))}
+        pairs = zip(self.right.tolist(), self.left.tolist(), strict=True)
+        return np.array([place[pair] for pair in pairs], dtype=np.int32)
+
     @classmethod
     def of(cls, graph: Graph) -> Dual | None:
         """The dual of one drawing of a connected graph; None: it cannot be drawn without crossings."""

@@ -5,6 +5,9 @@ all closed walks with that on their left is sought, whatever they visit twice: n
 line itself, it is a shortest one. Where it goes around a cell twice, so that the cell counts twice, the search is done
 again for lines with that cell on one side, and for those with it on the other. All is counted in whole numbers.
 
+Read `dual` first, then `demands`, `closing` (the walks through one corner), `walks` (how they are taken up) and
+`halves` (where both sides count alike).
+
 Lines are taken apart by corners: those through a first corner (outside the map, as a rule), those through a second one
 that avoid the first, and so on. Cells at corners done with all lie on one side of any line left, so soon too little is
 left for the other side.
@@ -19,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.solve.program import Limits
-from evenhand.solve.regions.closing import Corner, Field, Found, Start
+from evenhand.solve.regions.closing import Corner, Field, Start
 from evenhand.solve.regions.graph import Labels, components
 from evenhand.solve.regions.lines import Compact, Line, LineProblem, allowed, measured
+from evenhand.solve.regions.room import Found
 
 
 @dataclass(frozen=True, eq=False)

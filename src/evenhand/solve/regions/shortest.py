@@ -32,16 +32,16 @@ class Shortest:
 def shortest_border(
     problem: LineProblem, known: Line | None = None, limits: Limits | None = None, nodes: int | None = None
 ) -> Shortest | None:
-    """Prove the shortest border of a line that keeps all that is asked, in the time, and the branches, there are.
+    """Prove the shortest border of a line that keeps all that is asked, in the time there is.
 
-    `known`: such a line; without one only the solver searches. None for more than two labels, and where no line keeps
-    all that is asked.
+    `known`: such a line; without one only the solver searches. `nodes`: in how many branches it may. None for more
+    than two labels, and where no line keeps all that is asked.
     """
     if problem.labels != 2:
         return None
     limits = limits or Limits()
     first = _by_walks(problem, known, limits) if known is not None else Shortest(0, None)
-    if first.proved or (known is not None and limits.spent()):
+    if first.proved or nodes == 0 or (known is not None and limits.spent()):
         return first
     return _by_solver(problem, first, limits, nodes)
 

@@ -1,16 +1,17 @@
 """Closed walks over the corners of a map that gain enough (compiled).
 
 Three things are added up along a walk. Of the first a closed walk needs much, of the second little: for each row of
-`ways`, its product with these two must reach `needs`. The third must come to `target`. Walks are taken up in the order
-of the least length they can end with. A walk is dropped where nothing that can be gained on the way back would do, and
-where one before it to the same corner, with the same third sum, has as much of the first and as little of the second
-(or, where too much of the first is possible, the same of both).
+`ways`, its product with these two must reach the `needs` of some case. The third must come to `target`. Walks are taken
+up in the order of the least length they can end with. A walk is dropped where nothing that can be gained on the way
+back would do, and where one before it to the same corner, with the same third sum, has as much of the first and as
+little of the second (or, where too much of the first is possible, the same of both).
 
 Arrays travel in tuples. `net`: the first step of each corner, its head, length and three gains. `ahead`: which corners
 are open; how far each is from the start; its place; the most that each way gains from a place, by units of length left;
-the length of a unit. `asked`: ways, needs at the end, needs on the way, target, whether only equal sums are compared.
-`room`: walks (a row of numbers each, see `AT` and those after it), the heap of those that wait, a hash table of walks
-by corner and sums, for each corner and third sum the stairs of the first two, and their heights.
+the length of a unit; by how much a closed walk may be longer than the longest to look for. `asked`: ways, needs at the
+end, needs on the way, target, whether only equal sums are compared. `room`: walks (a row of numbers each, see `AT` and
+those after it), the heap of those that wait, a hash table of walks by corner and sums, for each corner and third sum
+the stairs of the first two, and their heights.
 
 Source: M. Desrochers, F. Soumis, A generalized permanent labelling algorithm for the shortest path problem with time
 windows, INFOR 26 (1988); I. Dumitrescu, N. Boland, Improved preprocessing, labeling and scaling algorithms for the
@@ -124,7 +125,7 @@ def search(net: Any, ahead: Any, asked: Any, start: int, longest: int, room: Any
             row = walks[state[MADE]]
             row[ONE], row[OTHER] = walks[walk, ONE] + gain[step, 0], walks[walk, OTHER] + gain[step, 1]
             row[TURN] = walks[walk, TURN] + gain[step, 2]
-            if _can_end(ahead, asked, to, to == start, longest - reached, row):
+            if _can_end(ahead, asked, to, to == start, longest + ahead[5] - reached, row):
                 row[AT], row[LONG], row[LEAST], row[CAME], row[BY] = to, reached, least, walk, step
                 _push(heap, walks, state)
     return PAUSED
@@ -132,19 +133,21 @@ def search(net: Any, ahead: Any, asked: Any, start: int, longest: int, room: Any
 
 @part
 def _can_end(ahead: Any, asked: Any, to: int, ended: bool, left: int, row: Any) -> bool:
-    """Whether such sums reach the needs, with the most that may be gained on the way back."""
-    _, _, place, most, unit = ahead
+    """Whether such sums reach the needs of some case, with the most that may be gained on the way back."""
+    _, _, place, most, unit, _ = ahead
     ways, needs, needs_before, target, _ = asked
-    for way in range(len(needs)):
-        gained = ways[way, 0] * row[ONE] + ways[way, 1] * row[OTHER]
-        if ended:
-            if gained < needs[way]:
-                return False
-        else:
-            more = most[way, left // unit, place[to]]
-            if more == UNREACHED or gained + more < needs_before[way]:
-                return False
-    return not ended or row[TURN] == target
+    for case in range(len(needs)):
+        good = True
+        for way in range(len(ways)):
+            gained = ways[way, 0] * row[ONE] + ways[way, 1] * row[OTHER]
+            if ended:
+                good = good and gained >= needs[case, way]
+            else:
+                more = most[way, left // unit, place[to]]
+                good = good and more != UNREACHED and gained + more >= needs_before[case, way]
+        if good:
+            return not ended or row[TURN] == target
+    return False
 
 
 @part
