@@ -69,7 +69,9 @@ def _of_districts(maps: Path) -> LineProblem:
 
 
 def _compile() -> None:
-    tradeoffs(LineProblem.of(Graph.grid(3, 3), np.ones((9, 2), dtype=np.int64)), 2)
+    for values in (np.ones((9, 2), dtype=np.int64), np.arange(18).reshape(9, 2)):
+        problem = LineProblem.of(Graph.grid(3, 3), values, least=values.sum(axis=0) // 3)
+        shortest_border(problem, tradeoffs(problem, 2).lines[0])
 
 
 def shortest(job: Job, clock: Clock) -> dict[str, Any]:

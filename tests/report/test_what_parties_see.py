@@ -99,7 +99,7 @@ def test_the_report_needs_no_network_and_no_script():
     for _, _, page in pages():
         assert "<script" not in page
         assert "http" not in page.replace("http-equiv", "")
-        assert "url(" not in page
+        assert "url(" not in page.replace("url(#", "")  # a pattern on the page itself
 
 
 def test_the_report_shows_every_procedure_certificate_and_refusal():

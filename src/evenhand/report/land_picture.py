@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -14,6 +14,15 @@ from evenhand.report.words import label
 
 WIDTH = 540
 JOINT_COLOUR = "#c9c2ae"
+_STRIPES = (
+    "",
+    "M-2,2L2,-2M0,8L8,0M6,10L10,6",
+    "M0,4H8",
+    "M4,0V8",
+    "M2,4H6M4,2V6",
+)
+_JOINT_STRIPES = "M-2,6L2,10M0,0L8,8M6,-2L10,2"
+"""Lines in a square of 8 × 8, so that sides are told apart without colours too, as on paper."""
 
 
 def lands(case: Case) -> list[Territory]:
@@ -33,7 +42,7 @@ def sides_picture(case: Case, land: Territory, line: str) -> str:
     placed = _placed(ground.outlines)
     height = placed.height
     paths = "".join(
-        f'<path d="{placed.path(ground.outlines[cell])}" fill="{colour_of_side(case, sides[cell])}">'
+        f'<path d="{placed.path(ground.outlines[cell])}" fill="{filling(case, sides[cell])}">'
         f"<title>{escape(f'{cell}: {side_name(case, sides[cell])}')}</title></path>"
         for cell in ground.cells
     )
@@ -41,7 +50,9 @@ def sides_picture(case: Case, land: Territory, line: str) -> str:
     spoken = f"{land.label}, line {line}. {'; '.join(counts)}"
     return (
         f'<svg class="bars land" viewBox="0 0 {WIDTH} {height + 30:.0f}" role="img" aria-label="{escape(spoken)}">'
-        f'{paths}<path d="{_line(ground, sides, placed)}" class="border"/>{_legend(case, land, line, height)}</svg>'
+        f"<defs>{patterns(case, [*land.lines[line]])}</defs>{paths}"
+        f'<path d="{_line(ground, sides, placed)}" class="border"/>{_legend(case, land, line, height)}'
+        f"{placed.scale(WIDTH - 2, height + 14)}</svg>"
     )
 
 
@@ -52,8 +63,34 @@ def side_name(case: Case, side: str) -> str:
 
 def colour_of_side(case: Case, side: str) -> str:
     """The colour of a party, or that of the joint zone."""
-    order = [party.id for party in case.principals]
-    return JOINT_COLOUR if side == JOINT else colour_of(order.index(side))
+    return JOINT_COLOUR if side == JOINT else colour_of(_place(case, side))
+
+
+def filling(case: Case, side: str) -> str:
+    """What a side is filled with: its pattern, see `patterns`."""
+    return f"url(#{_pattern(case, side)})"
+
+
+def patterns(case: Case, sides: Sequence[str]) -> str:
+    """The colour of each side with its own stripes, as SVG patterns."""
+    return "".join(
+        f'<pattern id="{_pattern(case, side)}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="{colour_of_side(case, side)}"/>'
+        f'<path d="{_stripes(case, side)}" style="stroke:#fff;stroke-width:1.2;opacity:.6;fill:none"/></pattern>'
+        for side in sides
+    )
+
+
+def _pattern(case: Case, side: str) -> str:
+    return "joint-zone" if side == JOINT else f"side-{_place(case, side)}"
+
+
+def _stripes(case: Case, side: str) -> str:
+    return _JOINT_STRIPES if side == JOINT else _STRIPES[_place(case, side) % len(_STRIPES)]
+
+
+def _place(case: Case, side: str) -> int:
+    return [party.id for party in case.principals].index(side)
 
 
 def _placed(outlines: Mapping[str, Outline]) -> Placing:
@@ -80,7 +117,7 @@ def _legend(case: Case, land: Territory, line: str, height: float) -> str:
     for side in land.lines[line]:
         name = side_name(case, side)
         drawn.append(
-            f'<rect x="{at:.0f}" y="{height + 10:.0f}" width="14" height="14" fill="{colour_of_side(case, side)}"/>'
+            f'<rect x="{at:.0f}" y="{height + 10:.0f}" width="14" height="14" fill="{filling(case, side)}"/>'
             f'<text x="{at + 20:.0f}" y="{height + 22:.0f}">{escape(name)}</text>'
         )
         at += 40 + 8 * len(name)

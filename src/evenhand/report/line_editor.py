@@ -17,7 +17,7 @@ from evenhand import __version__
 from evenhand.case import JOINT, Case
 from evenhand.land.ground import Land
 from evenhand.land.lines import Measured
-from evenhand.report.land_picture import colour_of_side, side_name
+from evenhand.report.land_picture import filling, patterns, side_name
 from evenhand.report.page import environment
 from evenhand.report.words import label
 from evenhand.report.words.land import column_text
@@ -33,6 +33,7 @@ def editor_page(land: Land, lines: Sequence[Measured], file: str, eyes: str | No
         .render(
             case=land.case,
             territory=land.territory,
+            patterns=Markup(patterns(land.case, [*land.parties, JOINT])),
             data=Markup(data.replace("<", "\\u003c")),  # inside a script element only the end of it must not occur
             style=Markup(leaflet.joinpath("leaflet.css").read_text("utf-8")),
             library=Markup(leaflet.joinpath("leaflet.js").read_text("utf-8").replace("//# sourceMappingURL", "//")),
@@ -70,7 +71,7 @@ def _any_joint(lines: Sequence[Measured]) -> bool:
 
 
 def _side(case: Case, side: str) -> dict[str, str]:
-    return {"id": side, "name": side_name(case, side), "colour": colour_of_side(case, side)}
+    return {"id": side, "name": side_name(case, side), "fill": filling(case, side)}
 
 
 def _parts(land: Land, party: str) -> list[float]:

@@ -134,8 +134,10 @@ def _map(found: Accounting, number: int, spoken: str) -> str:
         surfaces = (part for part in parts if part.geom_type == "Polygon")
         return placed.path(ring.coords for part in surfaces for ring in shapely.get_rings(part))
 
+    size = f"{WIDTH} {placed.height + 24:.0f}"
     return (
-        f'<svg class="bars land" viewBox="0 0 {WIDTH} {placed.height:.0f}" role="img" aria-label="{escape(spoken)}">'
+        f'<svg class="bars land" viewBox="0 0 {size}" role="img" aria-label="{escape(spoken)}">'
         f'<path d="{path(found.drawn[0])}" fill="#d9d5c9"/>'
-        f'<path d="{path(found.drawn[number])}" fill="{colour_of(0)}"/></svg>'
+        f'<path d="{path(found.drawn[number])}" fill="{colour_of(0)}"/>'
+        f"{placed.scale(WIDTH - 2, placed.height + 8)}</svg>"
     )

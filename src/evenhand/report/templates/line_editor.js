@@ -5,37 +5,158 @@ const count = data.cells.length;
 const jointAt = data.sides.findIndex((side) => side.id === "joint");
 let sides = [];
 let past = [];
+let undone = [];
+let drag = null; // while one goes on: { from, before, last }
+let focused = 0;
 
 const at = (id) => document.getElementById(id);
 const rounded = (number) => number.toLocaleString("en", { maximumFractionDigits: Math.abs(number) >= 100 ? 0 : 2 });
-const map = L.map("map", { attributionControl: false, zoomSnap: 0.25 });
-const layers = data.cells.map((cell, number) => {
+const map = L.map("map", {
+  attributionControl: false, zoomSnap: 0.25, keyboard: false, doubleClickZoom: false, boxZoom: false,
+});
+L.control.scale({ imperial: false }).addTo(map);
+const layers = data.cells.map((cell) => {
   const rings = cell.rings.map((ring) => ring.map(([x, y]) => [y, x]));
-  const layer = L.polygon(rings, { fillRule: "evenodd", fillOpacity: 0.85, weight: 1, color: "#fff" });
-  layer.on("click", () => give(number));
-  return layer.addTo(map);
+  return L.polygon(rings, { fillRule: "evenodd", fillOpacity: 0.85, weight: 1, color: "#fff" }).addTo(map);
 });
 map.fitBounds(L.featureGroup(layers).getBounds());
+layers.forEach((layer, number) => { layer.getElement().dataset.cell = number; });
+
+const mode = () => document.querySelector("input[name=mode]:checked").value;
+const sideName = (side) => data.sides[side].name;
 
 function together(cell) {
   const block = data.blocks.filter((cells) => cells.includes(cell)).flat();
   return block.length ? [...new Set(block)] : [cell];
 }
 
-function give(cell) {
+// Why these cells stay with their side; nothing: they may move.
+function held(cells) {
+  const settled = cells.find((one) => data.fixed[one] >= 0);
+  if (settled === undefined) return "";
+  const name = data.cells[settled].id;
+  const others = cells.length > 1 ? `, and ${cells.map((one) => data.cells[one].id).join(", ")} go together` : "";
+  return `${name} is settled: it stays with ${sideName(data.fixed[settled])}${others}.`;
+}
+
+// Give a cell, with those that go together with it, to a side; say why not where it may not move.
+function give(cell, side) {
   const cells = together(cell);
-  if (cells.some((one) => data.fixed[one] >= 0)) return;
-  past.push(sides.slice());
-  const next = (sides[cell] + 1) % data.sides.length;
-  for (const one of cells) sides[one] = next;
+  const why = held(cells);
+  at("why").textContent = why;
+  if (!why) for (const one of cells) sides[one] = side;
+}
+
+// Everything done between two looks at the line is undone by one step.
+function change(how) {
+  const before = sides.slice();
+  how();
+  if (sides.some((side, cell) => side !== before[cell])) { past.push(before); undone = []; }
   show();
 }
 
+const next = (cell) => (sides[cell] + 1) % data.sides.length;
+
+function cellUnder(event) {
+  const path = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-cell]");
+  return path ? Number(path.dataset.cell) : -1;
+}
+
+// A cell is dragged to where it is dropped and takes the side found there; the line is dragged over all cells passed.
+function dragged(event) {
+  const cell = cellUnder(event);
+  if (cell < 0 || cell === drag.last) return;
+  drag.last = cell;
+  drag.moved = drag.moved || cell !== drag.from;
+  if (mode() === "line") {
+    give(cell, drag.before[drag.from]);
+  } else {
+    const aim = drag.before[cell];
+    sides = drag.before.slice();
+    if (!together(drag.from).includes(cell)) give(drag.from, aim);
+  }
+  show();
+}
+
+function dropped() {
+  const { from, before, moved } = drag;
+  drag = null;
+  if (!moved) { change(() => give(from, next(from))); return; }
+  const after = sides;
+  sides = before;
+  change(() => { sides = after; });
+}
+
+function stop() {
+  if (!drag) return;
+  sides = drag.before;
+  drag = null;
+  show();
+}
+
+at("map").addEventListener("pointerdown", (event) => {
+  const cell = cellUnder(event);
+  if (mode() === "map" || cell < 0 || event.button !== 0 || drag) return;
+  event.preventDefault();
+  focused = cell;
+  at("why").textContent = "";
+  drag = { from: cell, before: sides.slice(), last: cell, moved: false };
+}, { capture: true });
+document.addEventListener("pointermove", (event) => { if (drag) dragged(event); });
+document.addEventListener("pointerup", () => { if (drag) dropped(); });
+document.addEventListener("pointercancel", stop);
+
+function settle() {
+  const panning = mode() === "map";
+  map.dragging[panning ? "enable" : "disable"]();
+  at("map").classList.toggle("moving", !panning);
+}
+
+// The arrow keys go from cell to cell: to the one that lies best in that direction among all.
+const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+function towards(cell, [x, y]) {
+  const centre = (one) => layers[one].getBounds().getCenter();
+  const here = centre(cell);
+  let best = cell;
+  let least = Infinity;
+  layers.forEach((_, other) => {
+    const [right, up] = [centre(other).lng - here.lng, centre(other).lat - here.lat];
+    const along = right * x + up * y;
+    const cost = Math.hypot(right, up) + 2 * Math.abs(right * y + up * x);
+    if (along > 0 && cost < least) [best, least] = [other, cost];
+  });
+  return best;
+}
+
+function key(event) {
+  const digit = Number(event.key);
+  if (event.key in ARROWS) { focused = towards(focused, ARROWS[event.key]); show(); }
+  else if (event.key === "Enter" || event.key === " ") change(() => give(focused, next(focused)));
+  else if (digit >= 1 && digit <= data.sides.length) change(() => give(focused, digit - 1));
+  else if (event.key === "Escape") stop();
+  else return;
+  event.preventDefault();
+}
+
+function undo() {
+  if (!past.length) return;
+  undone.push(sides);
+  sides = past.pop();
+  show();
+}
+
+function redo() {
+  if (!undone.length) return;
+  past.push(sides);
+  sides = undone.pop();
+  show();
+}
+
+// The pieces a side is in, the largest first.
 function pieces(side) {
   const left = new Set(sides.flatMap((one, cell) => (one === side ? [cell] : [])));
-  let found = 0;
+  const found = [];
   while (left.size) {
-    found += 1;
     const reached = [left.values().next().value];
     left.delete(reached[0]);
     for (const cell of reached) {
@@ -43,8 +164,9 @@ function pieces(side) {
         if (left.delete(near)) reached.push(near);
       }
     }
+    found.push(reached);
   }
-  return found;
+  return found.sort((one, other) => other.length - one.length);
 }
 
 function border() {
@@ -70,31 +192,52 @@ function cellsOf(parent, tag, texts) {
   parent.replaceChildren(...texts.map((text) => Object.assign(document.createElement(tag), { textContent: text })));
 }
 
-function show() {
+function drawCells(cutOff) {
   layers.forEach((layer, cell) => {
     const fixed = data.fixed[cell] >= 0;
-    layer.setStyle({ fillColor: data.sides[sides[cell]].colour, dashArray: fixed ? "2 4" : null, weight: fixed ? 2 : 1 });
-    layer.bindTooltip(`${data.cells[cell].id}: ${data.sides[sides[cell]].name}`, { sticky: true });
+    const style = { fillColor: data.sides[sides[cell]].fill, color: "#fff", dashArray: null, weight: 1 };
+    if (fixed) Object.assign(style, { dashArray: "2 4", weight: 2 });
+    if (cutOff.has(cell)) Object.assign(style, { color: "#9a2f2f", weight: 3 });
+    if (cell === focused && document.activeElement === at("map")) Object.assign(style, { color: "#000", weight: 4 });
+    layer.setStyle(style);
+    layer.bindTooltip(`${data.cells[cell].id}: ${sideName(sides[cell])}`, { sticky: true });
+    if (style.weight > 2) layer.bringToFront();
   });
+}
+
+function drawTable() {
   cellsOf(at("heads"), "th", ["Side", "Points", "Cells", ...data.columns.map((column) => column.name)]);
   at("rows").replaceChildren(...data.sides.map((side, number) => {
     const row = document.createElement("tr");
     const sums = data.columns.map((column) => rounded(sum(column.values, number)));
     cellsOf(row, "td", ["", points(number), String(sides.filter((one) => one === number).length), ...sums]);
-    const swatch = Object.assign(document.createElement("span"), { className: "swatch" });
-    swatch.style.background = side.colour;
-    row.firstChild.append(swatch, side.name);
+    row.firstChild.innerHTML = `<svg class="swatch" aria-hidden="true"><rect width="100%" height="100%" fill="${side.fill}"/></svg>`;
+    row.firstChild.append(side.name);
     return row;
   }));
-  const apart = data.sides.filter((_, number) => pieces(number) > 1).map((side) => side.name);
-  const whole = apart.length ? `Not in one piece: ${apart.join(", ")}.` : "Each side is in one piece.";
+}
+
+function apart(side) {
+  const cut = pieces(side).slice(1).flat();
+  const names = cut.slice(0, 6).map((cell) => data.cells[cell].id).join(", ");
+  const more = cut.length > 6 ? ` and ${cut.length - 6} more` : "";
+  return { cut, text: cut.length ? `${sideName(side)} is not in one piece: ${names}${more} cut off.` : "" };
+}
+
+function show() {
+  const found = data.sides.map((_, side) => apart(side));
+  drawCells(new Set(found.flatMap((one) => one.cut)));
+  drawTable();
+  const whole = found.map((one) => one.text).filter(Boolean).join(" ") || "Each side is in one piece.";
   at("status").textContent = `${whole} The border is ${rounded(border())} km long.`;
+  at("spoken").textContent = `${data.cells[focused].id}: ${sideName(sides[focused])}`;
   at("undo").disabled = past.length === 0;
+  at("redo").disabled = undone.length === 0;
 }
 
 function begin() {
   sides = data.lines[at("start").value].sides.slice();
-  past = [];
+  [past, undone] = [[], []];
   show();
 }
 
@@ -112,6 +255,17 @@ function save() {
 
 data.lines.forEach((line, number) => at("start").add(new Option(line.id, number)));
 at("start").addEventListener("change", begin);
-at("undo").addEventListener("click", () => { sides = past.pop() || sides; show(); });
+at("undo").addEventListener("click", undo);
+at("redo").addEventListener("click", redo);
 at("save").addEventListener("click", save);
+at("map").addEventListener("keydown", key);
+for (const name of ["focus", "blur"]) at("map").addEventListener(name, () => show());
+document.addEventListener("keydown", (event) => {
+  const letter = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(letter)) return;
+  event.preventDefault();
+  if (letter === "y" || event.shiftKey) redo(); else undo();
+});
+document.querySelectorAll("input[name=mode]").forEach((input) => input.addEventListener("change", settle));
+settle();
 begin();
