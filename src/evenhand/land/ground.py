@@ -72,7 +72,7 @@ def read_land(case: Case, document: Document) -> tuple[Case, dict[str, Land]]:
         if isinstance(issue, Territory):
             cells = maps[issue.id] = _read_map(issue, document, ("issues", number))
             ground = _ground(cells)
-            found = [*_strange(case, issue, number, cells), *_unusable(case, issue, number, ground.columns)]
+            found = [*_strange(case, issue, number, cells), *_unusable(case, issue, number, cells, ground.columns)]
             problems += [document.problem(*finding) for finding in found]
             read[issue.id] = issue.on(ground)
             if not found:
@@ -176,8 +176,17 @@ def _strange(case: Case, land: Territory, number: int, cells: Cells) -> Iterator
             yield place, f'the map has no cell "{cell}".', nearest_name(cell, _few(cells.ids))
 
 
+def _lacking(cells: Cells, column: str) -> str:
+    """The cells without a number in a column that others have one in."""
+    numbers = [_number(row.get(column)) for row in cells.properties]
+    without = [cell for cell, number in zip(cells.ids, numbers, strict=True) if number is None]
+    return (
+        f": {_some(without)} {'has' if len(without) == 1 else 'have'} none" if 0 < len(without) < len(numbers) else ""
+    )
+
+
 def _unusable(
-    case: Case, land: Territory, number: int, columns: Mapping[str, tuple[Fraction, ...]]
+    case: Case, land: Territory, number: int, cells: Cells, columns: Mapping[str, tuple[Fraction, ...]]
 ) -> Iterator[Finding]:
     """Columns that are named and not there, or that cannot be weighed."""
     named: list[tuple[TreePath, str, bool]] = [
@@ -191,7 +200,7 @@ def _unusable(
         named += [((*here, column), column, True) for column in value.columns or ()]
     for place, column, weighed in named:
         if column not in columns:
-            what = f'the map has no column "{column}" with a number for every cell.'
+            what = f'the map has no column "{column}" with a number for every cell{_lacking(cells, column)}.'
             yield place, what, nearest_name(column, list(columns))
         elif any(amount < 0 for amount in columns[column]):
             yield place, f'the column "{column}" has numbers below 0.', "Correct the map, or leave the column out."

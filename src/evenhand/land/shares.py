@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from evenhand.land.kinds import Grouped, Kinds, counted, grouped, parted, told
-from evenhand.maps import EqualArea, Layer, Points, equal_area, repaired
+from evenhand.maps import EqualArea, Layer, MapError, MapProblem, Points, equal_area, repaired
 from evenhand.maps.layer import Shapes
 
 SQUARE_KM = 1e6
@@ -26,7 +26,8 @@ class Share:
 
     `names` are what they go by (date, source), `kinds` of what kinds they are; `gained` is what is held beyond the
     baseline, `lost` what of the baseline is not held (None without a baseline); `outside` lies beyond the territory and
-    counts nowhere else. `inside` are sums over the places in them: how many, and each column asked for.
+    counts nowhere else, the largest piece of it around the longitude and latitude `beyond`. `inside` are sums over the
+    places in them: how many, and each column asked for.
     """
 
     names: Mapping[str, str]
@@ -36,6 +37,7 @@ class Share:
     gained: float | None
     lost: float | None
     outside: float
+    beyond: tuple[float, float] | None
     inside: Mapping[str, Fraction]
 
     def gained_part(self, territory: float) -> float | None:
@@ -73,6 +75,7 @@ def shares_of(
     whole, plane = shapely.union_all(layers[0].shapes), equal_area(layers[0].shapes)
     counts = counted(layers[1], asked)
     found = grouped(counts, asked, by)
+    _not_swapped(layers[1], whole)
     inside = shapely.intersection(found.shapes, whole)
     area = _square_km(plane, np.array([whole]))[0]
     before = shapely.intersection(shapely.union_all(layers[2].shapes), whole) if baseline else None
@@ -96,7 +99,8 @@ def _shares(
     places: Points | None,
 ) -> Iterator[Share]:
     """What is held inside, against the baseline, outside, and of places."""
-    held, outside = (_square_km(plane, shapes) for shapes in (inside, shapely.difference(found.shapes, whole)))
+    left = shapely.difference(found.shapes, whole)
+    held, outside = (_square_km(plane, shapes) for shapes in (inside, left))
     gained: list[float] | list[None] = [None] * len(inside)
     lost = gained
     if before is not None:
@@ -104,7 +108,26 @@ def _shares(
         lost = _square_km(plane, shapely.difference(np.full(len(inside), before), inside))
     for k, names in enumerate(found.names):
         within = _places_in(places, inside[k])
-        yield Share(names, found.kinds[k], held[k], held[k] / area, gained[k], lost[k], outside[k], within)
+        yield Share(
+            names, found.kinds[k], held[k], held[k] / area, gained[k], lost[k], outside[k], _spot(left[k]), within
+        )
+
+
+def _spot(shape: shapely.Geometry) -> tuple[float, float] | None:
+    """Longitude and latitude of a place in the largest piece of a shape."""
+    pieces = [piece for piece in shapely.get_parts(shape) if piece.area > 0]
+    if not pieces:
+        return None
+    place = shapely.point_on_surface(max(pieces, key=shapely.area))
+    return float(place.x), float(place.y)
+
+
+def _not_swapped(control: Layer, whole: shapely.Geometry) -> None:
+    """Raise MapError for a map that lies on the territory only with its axes swapped."""
+    turned = shapely.transform(control.shapes, lambda places: places[:, ::-1])
+    if not shapely.intersects(control.shapes, whole).any() and shapely.intersects(turned, whole).any():
+        what = "none of it lies in the territory, but would if longitude and latitude were swapped."
+        raise MapError([MapProblem(control.file, 0, "", what, "Write longitude first, then latitude.")])
 
 
 def _square_km(plane: EqualArea, shapes: Shapes) -> list[float]:

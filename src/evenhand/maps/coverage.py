@@ -45,9 +45,7 @@ def _refuse_overlaps(layer: Layer, flat: Shapes) -> None:
 
 
 def _cleaned(layer: Layer, flat: Shapes, plane: EqualArea, width: float) -> Layer:
-    # Where borders do not meet, corners closer than a tenth of a sliver are one; what that costs is checked below.
-    apart = -1.0 if shapely.coverage_is_valid(flat) else width / 10
-    clean = np.asarray(shapely.coverage_clean(flat, gap_width=width, snapping_distance=apart))
+    clean = _fitted_shapes(flat, width)
     before, after = shapely.area(flat), shapely.area(clean)
     for at in np.flatnonzero(abs(after - before) > MOST_CHANGED * before):
         what = f"fitting it to its neighbours would change its area by {(after[at] - before[at]) / 1e6:+.3f} km²."
@@ -55,6 +53,19 @@ def _cleaned(layer: Layer, flat: Shapes, plane: EqualArea, width: float) -> Laye
     moved = np.flatnonzero(~shapely.equals_exact(shapely.normalize(flat), shapely.normalize(clean)))
     changes = [_fitted(layer.file, int(at), float(after[at] - before[at])) for at in moved]
     return replace(layer, shapes=plane.degrees(clean), changes=(*layer.changes, *changes))
+
+
+def _fitted_shapes(flat: Shapes, width: float) -> Shapes:
+    """Where borders do not meet, corners closer than a tenth of a sliver are one; less, where a border is drawn with
+    corners so close that it would be lost."""
+    if shapely.coverage_is_valid(flat):
+        return np.asarray(shapely.coverage_clean(flat, gap_width=width, snapping_distance=-1.0))
+    before = shapely.area(flat)
+    for part in (10, 1_000, 100_000):
+        clean = np.asarray(shapely.coverage_clean(flat, gap_width=width, snapping_distance=width / part))
+        if (abs(shapely.area(clean) - before) <= MOST_CHANGED * before).all():
+            break
+    return clean
 
 
 def _fitted(file: str, at: int, area: float) -> Change:

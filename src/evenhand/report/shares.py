@@ -56,10 +56,20 @@ def _bar(part: float) -> str:
 
 def _outside(found: Accounting) -> list[str]:
     return [
-        f"{', '.join(share.names.values())}: {share.outside:,.0f} km² lie outside the territory."
+        f"{', '.join(share.names.values())}: {share.outside:,.0f} km² lie outside the territory{_where(share)}."
         for share in found.shares
         if share.outside >= 0.5
     ]
+
+
+def _where(share: Share) -> str:
+    """Where the largest piece of what is outside lies, and whether that is all."""
+    if share.beyond is None:
+        return ""
+    (east, north), whole = share.beyond, " (all of it)" if share.area < 0.5 else ""
+    across, up = "E" if 0 <= east <= 180 else "W", "N" if north >= 0 else "S"
+    degrees = 360 - east if east > 180 else abs(east)
+    return f"{whole}, the largest piece around {abs(north):.1f}° {up}, {degrees:.1f}° {across}"
 
 
 def shares_json(found: Accounting) -> dict[str, Any]:
@@ -79,4 +89,4 @@ def _share_json(share: Share, territory: float) -> dict[str, Any]:
         row |= {"gained_km2": round(share.gained, 3), "gained_percent": round(100 * share.gained / territory, 3)}
         row |= {"lost_km2": round(share.lost, 3)}
     inside = {"inside": {name: fraction_text(total) for name, total in share.inside.items()}} if share.inside else {}
-    return row | {"outside_km2": round(share.outside, 3)} | inside
+    return row | {"outside_km2": round(share.outside, 3), "outside_around": share.beyond} | inside
