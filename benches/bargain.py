@@ -28,6 +28,8 @@ from evenhand.solve.frontier.maxima import make_ready
 PEERS = ROOT / "build/bench-bargain-peers/bin/python"
 OWN_PACKAGES = ("evenhand", "numpy")
 PEER_PACKAGES = ("negmas", "numpy")
+ANSWERED = ("runs",)
+"""How many negotiations are asked for, of us; an answer says how many there were."""
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ def _results(rows: Iterable[Row], peers: bool, earlier: list[Result]) -> Iterato
             own: Result = {}
             for solver in row.solvers:
                 job = row.job(solver, seed)
-                if (before := known(job, earlier)) is not None:
+                if (before := known(job, earlier, ANSWERED)) is not None:
                     yield before
                 elif solver == NAME or peers:
                     say(f"{row.task:<15}{row.size:<50}seed {seed}  {solver}")

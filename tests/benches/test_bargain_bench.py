@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from benches import bargain_table, job
+from benches.bargain import ANSWERED
 from benches.bargain_instances import evaluations
 from benches.bargain_ours import TASKS, case_of
 from benches.bargain_plan import FULL, NEGMAS, quick
 from benches.ours import NAME
 from benches.outcomes import Found, first_outcomes
+from benches.running import known
 from benches.table import between_marks
 from evenhand.bargain.exchange import case_files
 from evenhand.deals import Space
@@ -143,3 +145,10 @@ def test_the_peer_is_pinned_with_hashes():
     entries = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", lock, re.S | re.M)
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "negmas==0.16.0" in lock
+
+
+def test_what_an_earlier_run_found_of_negmas_is_found_again():
+    published = json.loads((ROOT / "benches/results/bargain.json").read_text("utf-8"))["results"]
+    jobs = [row.job(solver, 0) for row in FULL for solver in row.solvers if solver != NAME]
+    assert jobs
+    assert all(known(job, published, ANSWERED) is not None for job in jobs)

@@ -8,6 +8,12 @@ Read `app` (the commands), `asking`, `negotiate` (with `negotiate_options`, and 
 the commands, so that `evenhand --help` stays quick.
 """
 
-from evenhand.cli.app import main
+import gc
+
+gc.set_threshold(
+    100_000, 20, 20
+)  # loading makes many things that all stay: to look for garbage there takes a tenth of it
+
+from evenhand.cli.app import main  # noqa: E402  # after the line above, which is for what this loads
 
 __all__ = ["main"]
