@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,22 +42,24 @@ def levels(case: Case, settled: Any) -> list[Fraction]:
     return sorted(oracle.levels(case, oracle.values(case, settled)))
 
 
-def some_case(seed: int) -> tuple[Case, Deal]:
-    """A tiny case, and now and then its best deal."""
+@cache
+def some_case(seed: int) -> tuple[Case, Deal, list[list[Fraction]]]:
+    """A tiny case, now and then its best deal, and the levels of all its deals: listed once, since it takes long."""
     rng = random.Random(f"best levels {seed}")
     case = random_case(rng, parties=rng.choice([1, 2, 2, 3]), top=rng.choice([2, 9]), **rng.choice(SHAPES))
     kept = oracle.kept_deals(case)
+    listed = [levels(case, settled) for settled in kept]
     if kept and seed % 2:
-        return case, Deal.of(case, max(kept, key=lambda settled: levels(case, settled)))
-    return case, random_deal(rng, case, 0.1)
+        return case, Deal.of(case, kept[listed.index(max(listed))]), listed
+    return case, random_deal(rng, case, 0.1), listed
 
 
 def test_it_holds_exactly_where_no_listed_deal_has_better_levels() -> None:
     seen = set()
     for seed in range(1000):
-        case, deal = some_case(seed)
+        case, deal, listed = some_case(seed)
         certificate = found(case, deal)
-        best = max((levels(case, settled) for settled in oracle.kept_deals(case)), default=[])
+        best = max(listed, default=[])
         verdict = "fails" if best > levels(case, deal.settlements) else "holds"
         assert certificate.verdict == verdict, (seed, case, deal)
         assert outcome(case, deal, certificate) in ("confirmed", "not recheckable")
@@ -69,14 +72,13 @@ def test_weights_never_prove_a_level_that_could_rise(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr("evenhand.certify.level_weights._SMALL", small)
         reached = 0
         for seed in range(300):
-            case, deal = some_case(seed)
-            kept = [levels(case, settled) for settled in oracle.kept_deals(case)]
+            case, deal, listed = some_case(seed)
             examined = Examined(case, deal, tuple(oracle.names(case)))
             if not all(examined.space.settlements):
                 continue
             proved, _ = proved_levels(Levels.of(examined))
             now = levels(case, deal.settlements)
-            assert not any(other[:proved] > now[:proved] for other in kept), (seed, case, deal)
+            assert not any(other[:proved] > now[:proved] for other in listed), (seed, case, deal)
             reached += proved
         assert reached > 150
 
@@ -85,9 +87,9 @@ def test_where_deals_are_too_many_it_agrees_or_stays_undecided(monkeypatch: pyte
     monkeypatch.setattr(room, "LISTED", 0)
     seen = set()
     for seed in range(300):
-        case, deal = some_case(seed)
+        case, deal, listed = some_case(seed)
         certificate = found(case, deal)
-        best = max((levels(case, settled) for settled in oracle.kept_deals(case)), default=[])
+        best = max(listed, default=[])
         if certificate.verdict != "undecided":
             assert certificate.verdict == ("fails" if best > levels(case, deal.settlements) else "holds")
             assert outcome(case, deal, certificate) == "confirmed"

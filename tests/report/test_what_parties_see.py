@@ -86,24 +86,28 @@ def test_a_partys_page_has_no_formulas():
     assert "v_i" not in page
 
 
+@pytest.fixture(scope="module")
 def pages():
-    for file in FILES:
-        case = load_with_maps(file)
-        results = settle_all(case, Request())
-        solved = [found for found in results if isinstance(found, Solution)]
-        refused = [found for found in results if not isinstance(found, Solution)]
-        yield case, solved, report_page(case, solved, refused, Request(), "case.yaml")
+    """Of every example: the case, what was solved, and the report on it; made once, since it takes long."""
+    return [_reported(load_with_maps(file)) for file in FILES]
 
 
-def test_the_report_needs_no_network_and_no_script():
-    for _, _, page in pages():
+def _reported(case):
+    results = settle_all(case, Request())
+    solved = [found for found in results if isinstance(found, Solution)]
+    refused = [found for found in results if not isinstance(found, Solution)]
+    return case, solved, report_page(case, solved, refused, Request(), "case.yaml")
+
+
+def test_the_report_needs_no_network_and_no_script(pages):
+    for _, _, page in pages:
         assert "<script" not in page
         assert "http" not in page.replace("http-equiv", "")
         assert "url(" not in page.replace("url(#", "")  # a pattern on the page itself
 
 
-def test_the_report_shows_every_procedure_certificate_and_refusal():
-    for case, solved, page in pages():
+def test_the_report_shows_every_procedure_certificate_and_refusal(pages):
+    for case, solved, page in pages:
         for solution in solved:
             assert f'id="{solution.procedure.id}"' in page
         assert all(party.label in page for party in case.parties)
