@@ -35,10 +35,10 @@ function say(what) { said.push([what, sides.join(""), at("status").textContent, 
 function spot(cell) {
   const point = map.latLngToContainerPoint(layers[cell].getBounds().getCenter());
   const box = at("map").getBoundingClientRect();
-  return { clientX: box.left + point.x, clientY: box.top + point.y, bubbles: true, button: 0 };
+  return { clientX: box.left + point.x, clientY: box.top + point.y, bubbles: true, button: 0, pointerId: 1 };
 }
-function point(kind, cell) {
-  const where = spot(cell);
+function point(kind, cell, more) {
+  const where = { ...(cell < 0 ? { ...spot(0), clientX: 2, clientY: 2 } : spot(cell)), ...more };
   document.elementFromPoint(where.clientX, where.clientY).dispatchEvent(new PointerEvent(kind, where));
 }
 function pull(...cells) {
@@ -53,8 +53,13 @@ pull(number("d1"), number("e1")); say("dropped");
 undo(); say("undone");
 redo(); say("redone");
 undo(); pull(number("d2"), number("c2")); say("home");
+pull(number("d1"), number("f1"), -1); say("dropped off the map");
+point("pointerdown", number("d1"));
+for (const kind of ["pointermove", "pointerup"]) point(kind, number("g4"), { pointerId: 2 });
+undo(); say("a second finger");
+point("pointerup", number("d2")); say("still the first"); undo();
 document.querySelector("input[value=line]").checked = true;
-pull(number("d1"), number("e1"), number("f1")); say("painted");
+pull(number("d1"), number("f1")); say("painted");
 document.querySelector("input[value=cell]").checked = true;
 pull(number("a3"), number("h1")); say("settled");
 at("map").dispatchEvent(new KeyboardEvent("keydown", { key: "2" })); say("key");
@@ -96,6 +101,8 @@ def test_cells_and_the_line_are_dragged_and_everything_shown_changes_at_once(tmp
     assert steps["dropped"][1] != steps["begun"][1]  # the length of the border
     assert steps["undone"][0] == steps["home"][0] == begun
     assert steps["redone"] == steps["dropped"]
+    assert steps["dropped off the map"][0] == steps["a second finger"][0] == begun
+    assert steps["still the first"][0] == given("1", d1)  # no move was seen: a click, which gives it to the next side
     assert steps["painted"][0] == given("0", e1, f1)
     assert steps["settled"][0] == steps["key"][0] == steps["painted"][0]
     assert steps["settled"][2] == "a3 is settled: it stays with Hill Council."

@@ -59,7 +59,7 @@ def chart(shares: Sequence[Share]) -> str:
     drawn = [axes.drawn()]
     for number, source in enumerate(sources):
         rows = [(day, part) for day, name, part in sorted(known) if name == source]
-        drawn += [_series(axes, colour_of(number), source, rows), _key(number, source)]
+        drawn += [_series(axes, number, source, rows), _key(number, source)]
     height = CHART + 16 + 20 * len(sources)
     return (
         f'<svg class="bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Percent of the territory by date">'
@@ -90,21 +90,30 @@ class _Axes:
         ) + "".join(f'<text x="44" y="{y}" text-anchor="end">{part:.0f}%</text>' for part, y in parts)
 
 
-def _series(axes: _Axes, colour: str, source: str, rows: Sequence[tuple[int, float]]) -> str:
+DASHES = ("", "7 4", "2 3", "10 3 2 3")
+"""Sources are told apart without colours too."""
+
+
+def _series(axes: _Axes, number: int, source: str, rows: Sequence[tuple[int, float]]) -> str:
+    colour = colour_of(number)
     places = [(*axes.at(day, part), part) for day, part in rows]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in places)
     dots = (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"><title>{escape(source)}: {part:.1f}%</title></circle>'
         for x, y, part in places
     )
-    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>{"".join(dots)}'
+    return f'<polyline points="{path}" fill="none" stroke="{colour}" {_dashed(number)}/>{"".join(dots)}'
+
+
+def _dashed(number: int) -> str:
+    return f'stroke-width="2" stroke-dasharray="{DASHES[number % len(DASHES)]}"'
 
 
 def _key(number: int, source: str) -> str:
     """Which colour a source has."""
     return (
-        f'<rect x="50" y="{CHART + 8 + 20 * number}" width="12" height="12" fill="{colour_of(number)}"/>'
-        f'<text x="70" y="{CHART + 19 + 20 * number}">{escape(source)}</text>'
+        f'<path d="M50,{CHART + 14 + 20 * number}h28" stroke="{colour_of(number)}" {_dashed(number)}/>'
+        f'<text x="86" y="{CHART + 19 + 20 * number}">{escape(source)}</text>'
     )
 
 

@@ -6,7 +6,7 @@ const jointAt = data.sides.findIndex((side) => side.id === "joint");
 let sides = [];
 let past = [];
 let undone = [];
-let drag = null; // while one goes on: { from, before, last }
+let drag = null; // while one goes on: its pointer, the cell it began on, the sides before, the place it has come to
 let focused = 0;
 
 const at = (id) => document.getElementById(id);
@@ -43,12 +43,13 @@ function held(cells) {
 function give(cell, side) {
   const cells = together(cell);
   const why = held(cells);
-  at("why").textContent = why;
   if (!why) for (const one of cells) sides[one] = side;
+  else if (!at("why").textContent.includes(why)) at("why").textContent = [at("why").textContent, why].filter(Boolean).join(" ");
 }
 
 // Everything done between two looks at the line is undone by one step.
 function change(how) {
+  at("why").textContent = "";
   const before = sides.slice();
   how();
   if (sides.some((side, cell) => side !== before[cell])) { past.push(before); undone = []; }
@@ -57,24 +58,32 @@ function change(how) {
 
 const next = (cell) => (sides[cell] + 1) % data.sides.length;
 
-function cellUnder(event) {
-  const path = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-cell]");
+function cellAt(x, y) {
+  const path = document.elementFromPoint(x, y)?.closest("[data-cell]");
   return path ? Number(path.dataset.cell) : -1;
 }
 
 // A cell is dragged to where it is dropped and takes the side found there; the line is dragged over all cells passed.
-function dragged(event) {
-  const cell = cellUnder(event);
-  if (cell < 0 || cell === drag.last) return;
+function over(cell) {
+  if (cell === drag.last) return;
   drag.last = cell;
   drag.moved = drag.moved || cell !== drag.from;
   if (mode() === "line") {
-    give(cell, drag.before[drag.from]);
-  } else {
-    const aim = drag.before[cell];
-    sides = drag.before.slice();
-    if (!together(drag.from).includes(cell)) give(drag.from, aim);
+    if (cell >= 0) give(cell, drag.before[drag.from]);
+    return;
   }
+  at("why").textContent = "";
+  sides = drag.before.slice();
+  if (cell >= 0 && !together(drag.from).includes(cell)) give(drag.from, drag.before[cell]);
+}
+
+// A quick pointer is seen at few places; the cells between are passed too.
+function dragged(event) {
+  const [x, y] = drag.place;
+  const [right, down] = [event.clientX - x, event.clientY - y];
+  const steps = Math.max(1, Math.ceil(Math.hypot(right, down) / 4));
+  for (let step = 1; step <= steps; step += 1) over(cellAt(x + (right * step) / steps, y + (down * step) / steps));
+  drag.place = [event.clientX, event.clientY];
   show();
 }
 
@@ -82,9 +91,10 @@ function dropped() {
   const { from, before, moved } = drag;
   drag = null;
   if (!moved) { change(() => give(from, next(from))); return; }
-  const after = sides;
+  const [after, why] = [sides, at("why").textContent];
   sides = before;
   change(() => { sides = after; });
+  at("why").textContent = why;
 }
 
 function stop() {
@@ -95,16 +105,18 @@ function stop() {
 }
 
 at("map").addEventListener("pointerdown", (event) => {
-  const cell = cellUnder(event);
+  const cell = cellAt(event.clientX, event.clientY);
   if (mode() === "map" || cell < 0 || event.button !== 0 || drag) return;
   event.preventDefault();
   focused = cell;
   at("why").textContent = "";
-  drag = { from: cell, before: sides.slice(), last: cell, moved: false };
+  const place = [event.clientX, event.clientY];
+  drag = { pointer: event.pointerId, from: cell, before: sides.slice(), last: cell, place, moved: false };
 }, { capture: true });
-document.addEventListener("pointermove", (event) => { if (drag) dragged(event); });
-document.addEventListener("pointerup", () => { if (drag) dropped(); });
-document.addEventListener("pointercancel", stop);
+const ours = (event) => drag && drag.pointer === event.pointerId; // a second finger moves nothing
+document.addEventListener("pointermove", (event) => { if (ours(event)) dragged(event); });
+document.addEventListener("pointerup", (event) => { if (ours(event)) dropped(); });
+document.addEventListener("pointercancel", (event) => { if (ours(event)) stop(); });
 
 function settle() {
   const panning = mode() === "map";
@@ -129,24 +141,27 @@ function towards(cell, [x, y]) {
 }
 
 function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || drag) {
+    if (event.key === "Escape") stop();
+    return;
+  }
   const digit = Number(event.key);
   if (event.key in ARROWS) { focused = towards(focused, ARROWS[event.key]); show(); }
   else if (event.key === "Enter" || event.key === " ") change(() => give(focused, next(focused)));
   else if (digit >= 1 && digit <= data.sides.length) change(() => give(focused, digit - 1));
-  else if (event.key === "Escape") stop();
   else return;
   event.preventDefault();
 }
 
 function undo() {
-  if (!past.length) return;
+  if (drag || !past.length) return;
   undone.push(sides);
   sides = past.pop();
   show();
 }
 
 function redo() {
-  if (!undone.length) return;
+  if (drag || !undone.length) return;
   past.push(sides);
   sides = undone.pop();
   show();
