@@ -23,6 +23,11 @@ def test_districts_are_measured_and_a_missing_name_is_told(maps: tuple[Path, Pat
     ]
     shown = call(*words).stdout
     assert max(len(line) for line in shown.splitlines()) <= 80
+    call(*words, "-o", folder / "page.html")
+    page = (folder / "page.html").read_text("utf-8")
+    assert "<td><bdi>e</bdi></td>" in page
+    assert "<td>0.0</td><td>50.0</td><td>50.0</td>" in page
+    assert "lie outside the territory" in page
     assert 'has no property "id"' in call(*words, "--district", "id", code=2).stderr
 
 

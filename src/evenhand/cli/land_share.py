@@ -83,7 +83,7 @@ def share(
     if output is not None:
         from evenhand.report.shares_page import shares_page
 
-        write(str(output), shares_page(found, title), as_json=as_json)
+        write(str(output), shares_page(found, title, parted), as_json=as_json)
 
 
 def _listed(text: str) -> tuple[str, ...]:

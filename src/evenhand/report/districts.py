@@ -22,14 +22,27 @@ def show_districts(console: Console, found: Districts, shares: Accounting) -> No
     grid.add_column("district")
     for heading in ("km²", *(str(number) for number in range(1, len(shares.shares) + 1))):
         grid.add_column(heading, justify="right")
-    parts = found.held / found.area[:, None]
-    listed = [k for k in range(len(found.names)) if parts[k].max() >= LEAST]
-    for k in listed:
-        grid.add_row(found.names[k], f"{found.area[k]:,.0f}", *(f"{100 * part:.1f}" for part in parts[k]))
+    for row in district_rows(found):
+        grid.add_row(*row)
     console.print(grid)
-    console.print(item(f"{len(found.names) - len(listed)} districts of which nothing is held are not listed."))
-    for line in found.method:
+    for line in district_notes(found):
         console.print(item(line))
+
+
+def district_rows(found: Districts) -> list[list[str]]:
+    """Of each district of which something is held: its name, its area, and the percent of it in each share."""
+    parts = found.held / found.area[:, None]
+    return [
+        [found.names[k], f"{found.area[k]:,.0f}", *(f"{100 * part:.1f}" for part in parts[k])]
+        for k in range(len(found.names))
+        if parts[k].max() >= LEAST
+    ]
+
+
+def district_notes(found: Districts) -> list[str]:
+    """How many districts are not listed, and how they were measured."""
+    left = len(found.names) - len(district_rows(found))
+    return [f"{left} districts of which nothing is held are not listed.", *found.method]
 
 
 def districts_json(found: Districts) -> list[dict[str, Any]]:

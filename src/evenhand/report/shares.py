@@ -41,7 +41,7 @@ def show_shares(console: Console, found: Accounting, title: str) -> None:
         grid.add_row(*share.names.values(), *held, *inside)
     console.print(grid)
     console.print(section("How this was measured"))
-    for line in (*found.method, *_outside(found)):
+    for line in (*found.method, *outside(found)):
         console.print(item(line))
 
 
@@ -54,7 +54,8 @@ def _bar(part: float) -> str:
     return "█" * filled + "░" * (_BAR - filled)
 
 
-def _outside(found: Accounting) -> list[str]:
+def outside(found: Accounting) -> list[str]:
+    """What lies outside the territory, a sentence for each share that has some."""
     return [
         f"{', '.join(share.names.values())}: {share.outside:,.0f} km² lie outside the territory{_where(share)}."
         for share in found.shares

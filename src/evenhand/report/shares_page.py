@@ -11,17 +11,20 @@ import shapely
 from markupsafe import Markup
 
 from evenhand import __version__
+from evenhand.land.districts import Districts
 from evenhand.land.shares import Accounting, Share
 from evenhand.report.charts import colour_of
+from evenhand.report.districts import district_notes, district_rows
 from evenhand.report.page import environment
 from evenhand.report.placing import placing
+from evenhand.report.shares import outside
 from evenhand.report.words.land import amount_text
 
 WIDTH, CHART = 540, 220
 
 
-def shares_page(found: Accounting, title: str) -> str:
-    """The page."""
+def shares_page(found: Accounting, title: str, districts: Districts | None = None) -> str:
+    """The page, with a table of districts where there are some."""
     rows = [
         {
             "names": list(share.names.values()),
@@ -43,7 +46,8 @@ def shares_page(found: Accounting, title: str) -> str:
         counted=[name.replace("_", " ") for name in found.shares[0].inside],
         rows=rows,
         chart=Markup(chart(found.shares)),
-        method=found.method,
+        districts=district_rows(districts) if districts else None,
+        method=[*found.method, *outside(found), *(district_notes(districts) if districts else [])],
         version=__version__,
     )
 
