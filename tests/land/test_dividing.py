@@ -35,7 +35,7 @@ def random_land(draw: random.Random, **territory: object) -> Land:
 
 def test_no_line_of_small_lands_passes_the_ceiling_and_searches_find_the_best() -> None:
     draw = random.Random(5)
-    for number in range(16):
+    for number in range(8):
         land = random_land(draw, **({"fixed": {"00": "ana", "22": "ben"}} if number % 2 else {}))
         parts = entitled_parts(land)
         lines = [measured(land, "x", sides) for sides in every_line(land)]
