@@ -1,5 +1,6 @@
 import json
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from typer.testing import CliRunner
@@ -54,3 +55,30 @@ def test_the_view_shows_how_many_there_are_and_the_best_for_each(run):
     assert "These are all of them" in lines
     assert "Best for each" in lines
     assert all(len(line) <= 80 for line in lines.splitlines())
+
+
+def test_every_deal_behind_a_package_is_listed_on_request_and_no_other(tmp_path):
+    twins = case_of({"ana": [30, 30, 30, 10], "ben": [20, 20, 20, 40]})
+    (tmp_path / "case.yaml").write_text(case_text(twins, as_json=False), "utf-8")
+    found, worth = frontier_of(twins), {"ana": [30, 30, 30, 10], "ben": [20, 20, 20, 40]}
+    listed = 0
+    for number in range(1, len(found) + 1):
+        words = ["frontier", str(tmp_path / "case.yaml"), "--deals", str(number)]
+        shape = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
+        given = {tuple(deal.values()) for deal in shape["deals"]}
+        same = {
+            way
+            for way in product(("ana", "ben"), repeat=4)
+            if all(
+                sum(points for points, party in zip(worth[name], way, strict=True) if party == name) == total
+                for name, total in zip(("ana", "ben"), found.value(number - 1), strict=True)
+            )
+        }
+        assert given == same
+        assert len(shape["deals"]) == len(same)
+        listed += len(same)
+        shown = CliRunner().invoke(app, [*words, "--limit", "2"]).stdout
+        assert ("There are more than 2" in shown) == (len(same) > 2)
+    assert listed > len(found)
+    refused = CliRunner().invoke(app, ["frontier", str(tmp_path / "case.yaml"), "--deals", "99"])
+    assert refused.exit_code == 2

@@ -116,6 +116,28 @@ def show_frontier(console: Console, frontier: Frontier, limit: int) -> None:
         console.print(_table(case, rows))
 
 
+def show_deals(console: Console, frontier: Frontier, k: int, limit: int) -> None:
+    """The deals that come to the value of point k, at most so many, and whether there are more."""
+    case, value = frontier.case, frontier.value(k)
+    deals = list(islice(frontier.deals(k), limit + 1))
+    console.print(Text(f"{case.title}\n", style="bold"), Text(f"Package {k + 1}", style="bold cyan"), sep="")
+    console.print(_table(case, [(f"{number}", value, deal) for number, deal in enumerate(deals[:limit], 1)]))
+    if len(deals) > limit:
+        console.print(f"There are more than {limit} (--limit shows more, --json has all).", style="dim")
+    elif frontier.complete and not frontier.segments:
+        console.print("No other deal that keeps the rules comes to this value.", style="dim")
+    else:
+        console.print("Others may come to this value too, as not all deals were kept.", style="dim")
+
+
+def deals_json(frontier: Frontier, k: int) -> Iterator[str]:
+    """Every deal that comes to the value of point k, as JSON text in pieces. Keys: value, deals."""
+    value = dict(zip(frontier.parties, map(fraction_text, frontier.value(k)), strict=True))
+    yield f'{{\n  "value": {_text(value)},\n  "deals": ['
+    yield from _separated(_text(deal_file(deal)["deal"]) for deal in frontier.deals(k))
+    yield "]\n}"
+
+
 def count_text(frontier: Frontier) -> str:
     """How many efficient values there are, in words."""
     points, stretches = len(frontier), len(frontier.segments)
