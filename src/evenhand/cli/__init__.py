@@ -10,9 +10,8 @@ the commands, so that `evenhand --help` stays quick.
 
 import gc
 
-gc.set_threshold(
-    100_000, 20, 20
-)  # loading makes many things that all stay: to look for garbage there takes a tenth of it
+# Loading makes many things that all stay; to look for garbage among them would take a tenth of the time it takes.
+gc.set_threshold(100_000, 20, 20)
 
 from evenhand.cli.app import main  # noqa: E402  # after the line above, which is for what this loads
 

@@ -67,14 +67,7 @@ def land_covered_once(claim: Claim) -> None:
         given = sorted(cell for cells in line.values() for cell in cells)
         counts[land.id] = {side: str(len(cells)) for side, cells in line.items()}
         bad += [land.id] if given != sorted(ground.cells) else []
-    claim.verdict_is(holds=not bad)
-    if bad:
-        claim.only("wrong")
-        rows = rows_of(claim.witness.get("wrong"), "what is wrong")
-        named = [row.get("territory") if isinstance(row, Mapping) else None for row in rows]
-        same(named, bad, "the territories that are wrong")
-    else:
-        same(claim.witness, {"cells": counts}, "the witness")
+    _by_territory(claim, bad, {"cells": counts})
 
 
 def joint_zone_as_asked(claim: Claim) -> None:
@@ -90,6 +83,11 @@ def joint_zone_as_asked(claim: Claim) -> None:
         bad += [land.id] if touch or size < zone.at_least or size > zone.at_most else []
     if not sizes:
         wrong("the case asks for no joint zone")
+    _by_territory(claim, bad, {"sizes": sizes})
+
+
+def _by_territory(claim: Claim, bad: Sequence[str], whole: Mapping[str, object]) -> None:
+    """The verdict, and the witness: the territories that are wrong, or what is counted where none is."""
     claim.verdict_is(holds=not bad)
     if bad:
         claim.only("wrong")
@@ -97,7 +95,7 @@ def joint_zone_as_asked(claim: Claim) -> None:
         named = [row.get("territory") if isinstance(row, Mapping) else None for row in rows]
         same(named, bad, "the territories that are wrong")
     else:
-        same(claim.witness, {"sizes": sizes}, "the witness")
+        same(claim.witness, whole, "the witness")
 
 
 def _meet(one: str, other: str, line: Mapping[str, Sequence[str]], ground: Ground) -> bool:

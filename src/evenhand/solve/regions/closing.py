@@ -67,9 +67,8 @@ class Field:
         for part in told:
             turns[list(part.cells), 0] = part.turns
         gains = dual.gains(np.concatenate([demands.weights, turns], axis=1), root)
-        around = (dual.length == 0) & ~dual.treed & (dual.head != dual.tails)
-        lessened = _once(gains[around], demands.ways)
-        gains[around, :2] = 0
+        lessened = _once(gains[dual.around], demands.ways)
+        gains[dual.around, :2] = 0
         net = (dual.first, dual.head, dual.length, gains)
         halves = Halves.of(dual, demands, compact, turns, root)
         return cls(problem, compact, dual, demands, told, root, net, lessened, halves)

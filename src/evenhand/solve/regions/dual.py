@@ -51,6 +51,11 @@ class Dual:
         return np.repeat(np.arange(self.corners, dtype=np.int32), np.diff(self.first))
 
     @cached_property
+    def around(self) -> NDArray[np.bool_]:
+        """Steps of no length that close a ring of such steps, between two corners."""
+        return np.asarray((self.length == 0) & ~self.treed & (self.head != self.tails))
+
+    @cached_property
     def opposite(self) -> Labels:
         """For each step the one between the same cells the other way."""
         place = {pair: step for step, pair in enumerate(zip(self.left.tolist(), self.right.tolist(), strict=True))}

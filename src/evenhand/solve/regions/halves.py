@@ -53,11 +53,10 @@ class Halves:
         for label, worth in enumerate(FIXED):
             weights[compact.fixed == label, 2] += worth
         gains = dual.gains(weights, root)
-        around = (dual.length == 0) & ~dual.treed & (dual.head != dual.tails)
-        if gains[around, 2].any():
+        if gains[dual.around, 2].any():
             return None
-        loose = int(np.abs(gains[around, 0]).sum()) // 2
-        gains[around] = 0
+        loose = int(np.abs(gains[dual.around, 0]).sum()) // 2
+        gains[dual.around] = 0
         count = (int((compact.fixed == 0).sum()), int((compact.fixed == 1).sum()))
         alike = demands.alike
         net = (dual.first, dual.head, dual.length, gains)
